@@ -1,0 +1,119 @@
+public import ReplicationModel
+
+/// One side of a replication: a machine on which `zfs` commands run.
+///
+/// The local adapter starts processes, the SSH adapter channels, the sandbox calls its own model.
+public protocol HostPort: Sendable {
+  /// How people know it: `this host`, or `replica@vault`.
+  var label: String { get }
+
+  /// Runs a command to its end and returns what it printed. A command that fails is a result, not an error;
+  /// `HostError` is thrown where it could not be run, or its end is not known.
+  func run(_ command: Command) async throws(HostError) -> CommandResult
+
+  /// Starts a command whose standard output is a stream, as `zfs send`.
+  func startSending(_ command: Command) async throws(HostError) -> any RunningStream
+
+  /// Starts a command whose standard input is a stream, as `zfs receive`.
+  func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream
+
+  /// Ends what is still open: control session, streams.
+  func close() async
+}
+
+/// A command that is running with one end of a stream.
+public protocol RunningStream: Sendable {
+  /// The end the pump reads from or writes to. The stream owns it; the pump closes it at the end.
+  var handle: StreamHandle { get }
+
+  /// Waits for the command's end: its status and what it wrote to standard error.
+  func finish() async throws(HostError) -> CommandResult
+
+  /// Ends the command: asks, and after a moment insists. Safe to call at any time, also twice.
+  func terminate() async
+}
+
+/// A file descriptor in the real adapters, a key in the simulation.
+public struct StreamHandle: Hashable, Sendable {
+  public let raw: Int32
+  public init(_ raw: Int32) { self.raw = raw }
+}
+
+/// How a command ended.
+public struct CommandResult: Hashable, Sendable {
+  public enum Exit: Hashable, Sendable {
+    case status(Int32)
+    case signal(Int32)
+  }
+  public var exit: Exit
+  public var output: [UInt8]
+  /// Standard error, cut at 64 KiB.
+  public var errors: String
+
+  public init(exit: Exit, output: [UInt8] = [], errors: String = "") {
+    self.exit = exit
+    self.output = output
+    self.errors = errors
+  }
+
+  public var succeeded: Bool { exit == .status(0) }
+}
+
+/// A host could not be reached, logged in to, or asked. The words are in the message catalogue.
+public struct HostError: Error, Hashable, Sendable {
+  /// An open set: adapters add codes, the catalogue has words for each.
+  public struct Code: Hashable, Sendable, RawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The name does not resolve.
+    public static let resolve = Code(rawValue: "resolve")
+    public static let refused = Code(rawValue: "connect.refused")
+    public static let unreachable = Code(rawValue: "connect.unreachable")
+    public static let connectTimeout = Code(rawValue: "connect.timeout")
+    /// Something answers that does not speak SSH.
+    public static let banner = Code(rawValue: "banner")
+    /// No algorithm in common, or the exchange failed.
+    public static let handshake = Code(rawValue: "handshake")
+    public static let hostKeyUnknown = Code(rawValue: "host_key.unknown")
+    public static let hostKeyChanged = Code(rawValue: "host_key.changed")
+    public static let authentication = Code(rawValue: "auth")
+    public static let keyFile = Code(rawValue: "key_file")
+    public static let channel = Code(rawValue: "channel")
+    /// The link ended while a command ran.
+    public static let connectionLost = Code(rawValue: "connection_lost")
+    /// Nothing moved for longer than allowed.
+    public static let stalled = Code(rawValue: "stalled")
+    /// There is no `zfs` there.
+    public static let zfsMissing = Code(rawValue: "zfs.missing")
+    /// The process could not be started, or the like; `detail` has the system's words.
+    public static let system = Code(rawValue: "system")
+    /// sudo asks for a password, or is not there.
+    public static let sudo = Code(rawValue: "sudo")
+    public static let cancelled = Code(rawValue: "cancelled")
+  }
+  public var code: Code
+  /// The host, `vault:22`, or the program.
+  public var subject: String
+  /// The system's error number, or 0.
+  public var errno: Int32
+  /// What the system or the other side said, or the two fingerprints. Data from outside: escape it before showing.
+  public var detail: String
+
+  public init(_ code: Code, subject: String, errno: Int32 = 0, detail: String = "") {
+    self.code = code
+    self.subject = subject
+    self.errno = errno
+    self.detail = detail
+  }
+
+  /// Whether trying again may help without anyone doing anything (engine.md 9.3, 15).
+  public var isTransient: Bool {
+    switch code {
+    case .refused, .unreachable, .connectTimeout, .connectionLost, .stalled, .channel, .resolve,
+      .banner:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// Moves a stream from one end to the other and counts it.
+public protocol PumpPort: Sendable {
+  /// Copies until the reading end is at its end, or an end breaks; closes both ends.
+  ///
+  /// `onBytes` gets the total so far, a few times a second at most. Cancelling the task stops the copy.
+  func pump(
+    from source: StreamHandle, to target: StreamHandle, limit: SpeedLimit?,
+    onBytes: @escaping @Sendable (UInt64) -> Void
+  ) async -> PumpResult
+}
+
+/// How a copy ended.
+public struct PumpResult: Hashable, Sendable {
+  public enum End: Hashable, Sendable {
+    /// The reader came to the stream's end; whether it is whole, the commands' exits say.
+    case endOfStream
+    /// The writer's end was closed by the other side.
+    case brokenPipe
+    /// Nothing moved for as long as the watchdog allows.
+    case stalled
+    case cancelled
+    case failed(errno: Int32)
+  }
+  public var bytes: UInt64
+  public var end: End
+
+  public init(bytes: UInt64, end: End) {
+    self.bytes = bytes
+    self.end = end
+  }
+}
+
+/// Bytes a second, which a person may change while a stream runs.
+public struct SpeedLimit: Hashable, Sendable {
+  public var bytesPerSecond: UInt64
+  public init(bytesPerSecond: UInt64) { self.bytesPerSecond = bytesPerSecond }
+}

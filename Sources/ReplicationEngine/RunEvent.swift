@@ -1,0 +1,15 @@
+public import ReplicationPlanner
+
+/// What a run tells while it runs: the lines of `run --progress json`, and what the run screen draws.
+public enum RunEvent: Hashable, Sendable {
+  case started(task: String)
+  /// The listing is read and the plan made.
+  case planned(Plan)
+  case stepStarted(index: Int, of: Int, Step)
+  /// `total` is an estimate, and nil where there is none; `rate` is bytes a second over the last seconds.
+  case progress(index: Int, bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?)
+  case stepFinished(index: Int, bytes: UInt64)
+  case retry(attempt: Int, reason: RunError, inSeconds: Double)
+  case warning(code: String, subject: String, detail: String)
+  case finished(RunSummary)
+}

@@ -1,0 +1,117 @@
+public import ReplicationModel
+
+/// What is kept between runs: tasks and connections as files, runs as records.
+public protocol TaskFilesPort: Sendable {
+  func taskNames() throws(StoreError) -> [String]
+  func task(_ name: String) throws(StoreError) -> TaskDraft
+  func save(_ task: TaskDraft) throws(StoreError)
+  func deleteTask(_ name: String) throws(StoreError)
+
+  func snapshotTasks() throws(StoreError) -> [SnapshotTask]
+  func save(_ task: SnapshotTask) throws(StoreError)
+  func deleteSnapshotTask(_ name: String) throws(StoreError)
+
+  func connections() throws(StoreError) -> [Connection]
+  func save(_ connection: Connection) throws(StoreError)
+  func deleteConnection(_ name: String) throws(StoreError)
+
+  func keyNames() throws(StoreError) -> [String]
+  /// The line for `authorized_keys`.
+  func publicKey(_ name: String) throws(StoreError) -> String
+  /// Where the private key lies, for the SSH adapter.
+  func privateKeyPath(_ name: String) -> String
+  /// Writes a pair, the private one 0600; refuses to replace one.
+  func saveKey(_ name: String, privateKey: Secret, publicKey: String) throws(StoreError)
+  func deleteKey(_ name: String) throws(StoreError)
+}
+
+/// The record of runs, written before each side effect, so that a kill leaves what the next run needs.
+public protocol RunRecordPort: Sendable {
+  /// Takes the task's lock until `runFinished` or the process ends; throws `.locked` where another run holds it.
+  func runStarted(task: String, at: Instant) throws(StoreError) -> RunID
+  func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64) throws(StoreError)
+  func log(_ run: RunID, at: Instant, line: String) throws(StoreError)
+  func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError)
+  func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord]
+}
+
+public struct RunID: Hashable, Sendable {
+  public let value: Int64
+  public init(_ value: Int64) { self.value = value }
+}
+
+/// How a run ended: `run_finished` of product.md.
+public struct RunSummary: Hashable, Sendable {
+  public enum Outcome: String, Sendable {
+    case done, nothing, partial, failed, refused, cancelled
+  }
+  public var outcome: Outcome
+  public var sentBytes: UInt64
+  public var snapshots: Int
+  public var finished: Instant
+  public var seconds: Double
+  public var error: RunError?
+
+  public init(
+    outcome: Outcome, sentBytes: UInt64, snapshots: Int, finished: Instant, seconds: Double,
+    error: RunError?
+  ) {
+    self.outcome = outcome
+    self.sentBytes = sentBytes
+    self.snapshots = snapshots
+    self.finished = finished
+    self.seconds = seconds
+    self.error = error
+  }
+}
+
+/// What a person is told about a failure: `{"code","message","hint"}` of product.md.
+public struct RunError: Hashable, Sendable {
+  public var code: String
+  public var message: String
+  public var hint: String
+
+  public init(code: String, message: String, hint: String) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// A run as the history keeps it. `summary` is nil while it runs, or where its process was killed.
+public struct RunRecord: Hashable, Sendable {
+  public var id: RunID
+  public var task: String
+  public var started: Instant
+  public var summary: RunSummary?
+  /// Whether its process is alive and holds the lock.
+  public var isRunning: Bool
+
+  public init(id: RunID, task: String, started: Instant, summary: RunSummary?, isRunning: Bool) {
+    self.id = id
+    self.task = task
+    self.started = started
+    self.summary = summary
+    self.isRunning = isRunning
+  }
+}
+
+/// A file or the database could not be read or written.
+public struct StoreError: Error, Hashable, Sendable {
+  public enum Code: String, Sendable {
+    case notFound, invalid, exists, locked, permission, full, system, inUse
+  }
+  public var code: Code
+  /// The file's path, or the task's name.
+  public var subject: String
+  public var detail: String
+  /// For `.invalid`: what is wrong, field by field.
+  public var findings: [Finding]
+
+  public init(_ code: Code, subject: String, detail: String = "", findings: [Finding] = []) {
+    self.code = code
+    self.subject = subject
+    self.detail = detail
+    self.findings = findings
+  }
+}

@@ -1,0 +1,25 @@
+/// Something that is wrong, or doubtful, with what a user entered: made by one rule, shown the same
+/// way by the wizard, the command line and the task file.
+public struct Finding: Hashable, Sendable {
+  public enum Severity: String, Sendable {
+    /// Saving and running are refused.
+    case error
+    /// Shown, and repeated on the review; nothing is refused.
+    case warning
+  }
+
+  /// The field's path in the task file, as `source_datasets.0` or `schedule.minute`.
+  public var field: String
+  public var severity: Severity
+  /// A stable name for the rule, as `M20` or `target.overlap`.
+  public var code: String
+  /// What is wrong, why, and what to do: a sentence that names the field by its label.
+  public var message: String
+
+  public init(_ field: String, _ severity: Severity = .error, code: String, _ message: String) {
+    self.field = field
+    self.severity = severity
+    self.code = code
+    self.message = message
+  }
+}

@@ -1,0 +1,106 @@
+/// Everything a user decides about a replication task. Every way in (wizard, answers file, task
+/// file) only fills this value; texts are kept as typed, and `TaskRules` says what is wrong with them.
+///
+/// The names in the task file are TrueNAS' (engine.md 1.5) and stand in `TaskField`.
+public struct TaskDraft: Hashable, Sendable {
+  public enum Direction: String, CaseIterable, Sendable {
+    case push = "PUSH"
+    case pull = "PULL"
+  }
+  public enum Transport: String, CaseIterable, Sendable {
+    case ssh = "SSH"
+    case sshNetcat = "SSH+NETCAT"
+    case local = "LOCAL"
+  }
+  public enum Side: String, CaseIterable, Sendable {
+    case local = "LOCAL"
+    case remote = "REMOTE"
+  }
+  public enum Retention: String, CaseIterable, Sendable {
+    case source = "SOURCE"
+    case custom = "CUSTOM"
+    case none = "NONE"
+  }
+  public enum Readonly: String, CaseIterable, Sendable {
+    case set = "SET"
+    case require = "REQUIRE"
+    case ignore = "IGNORE"
+  }
+  public enum Compression: String, CaseIterable, Sendable {
+    case lz4 = "LZ4"
+    case pigz = "PIGZ"
+    case plzip = "PLZIP"
+    case zstd = "ZSTD"
+    case adaptive = "ADAPTIVE"
+  }
+  public enum KeyFormat: String, CaseIterable, Sendable {
+    case hex = "HEX"
+    case passphrase = "PASSPHRASE"
+  }
+  public enum LogLevel: String, CaseIterable, Sendable {
+    case debug = "DEBUG"
+    case info = "INFO"
+    case warning = "WARNING"
+    case error = "ERROR"
+  }
+
+  public var name = ""
+  public var direction = Direction.push
+  public var transport = Transport.ssh
+  /// The name of a connection; TrueNAS' `ssh_credentials`.
+  public var connection: String?
+  public var sourceDatasets: [String] = []
+  public var targetDataset = ""
+  public var recursive = false
+  public var exclude: [String] = []
+
+  public var periodicSnapshotTasks: [String] = []
+  public var namingSchema: [String] = []
+  public var alsoIncludeNamingSchema: [String] = []
+  public var nameRegex: String?
+  public var restrictSchedule: Schedule?
+  public var onlyMatchingSchedule = false
+  public var holdPendingSnapshots = false
+
+  public var auto = true
+  public var schedule: Schedule?
+  public var enabled = true
+
+  public var retentionPolicy = Retention.none
+  public var lifetimeValue: Int?
+  public var lifetimeUnit: Lifetime.Unit?
+  public var lifetimes: [ScheduledLifetime] = []
+
+  public var readonly = Readonly.set
+  public var allowFromScratch = false
+  public var properties = true
+  public var propertiesExclude: [String] = []
+  public var propertiesOverride: [String: String] = [:]
+  public var replicate = false
+
+  public var encryption = false
+  public var encryptionInherit: Bool?
+  public var encryptionKey: Secret?
+  public var encryptionKeyFormat: KeyFormat?
+  public var encryptionKeyLocation: String?
+
+  public var sudo = false
+  public var netcatActiveSide: Side?
+  public var netcatActiveSideListenAddress: String?
+  public var netcatActiveSidePortMin: Int?
+  public var netcatActiveSidePortMax: Int?
+  public var netcatPassiveSideConnectAddress: String?
+  public var compression: Compression?
+  /// Bytes a second.
+  public var speedLimit: Int?
+  public var largeBlock = true
+  public var compressed = true
+  public var embed = false
+  /// Attempts, not repetitions (engine.md 9.5, 27).
+  public var retries = 5
+  /// How long a run goes on trying without progress, in minutes.
+  public var retryMinutes = 30
+  public var loggingLevel: LogLevel?
+
+  public init() {}
+}

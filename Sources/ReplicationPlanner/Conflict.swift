@@ -1,0 +1,58 @@
+public import ReplicationModel
+
+/// Why a dataset cannot be replicated without a decision: a result with both timelines, not a text.
+public struct Conflict: Hashable, Sendable {
+  /// What stands in the way. The raw value is the `code` of `plan --json`.
+  public enum Code: String, CaseIterable, Sendable {
+    case sourceMissing = "source_missing"
+    case noMatchingSnapshots = "no_matching_snapshots"
+    /// Both have snapshots, and share none.
+    case noCommonBase = "no_common_base"
+    /// The target has snapshots newer than the base.
+    case targetHasNewerSnapshots = "target_has_newer_snapshots"
+    /// The target was written to since the base.
+    case targetModified = "target_modified"
+    /// The target exists, holds data, and has no snapshots.
+    case targetHasForeignData = "target_has_foreign_data"
+    case typeMismatch = "type_mismatch"
+    /// A partial receive on the target that this source cannot go on with.
+    case deadResumeToken = "dead_resume_token"
+    case targetNotReadonly = "target_not_readonly"
+    case encryption = "encryption"
+    /// Source and target are the same dataset, or one is inside the other, also through SSH.
+    case overlap = "overlap"
+    case targetPoolMissing = "target_pool_missing"
+  }
+
+  /// What a person may decide (product.md: `resolve --by`).
+  public enum Choice: String, CaseIterable, Sendable {
+    case rollback
+    case keepAside = "keep-aside"
+    case skip
+    case full
+  }
+
+  public var code: Code
+  public var source: DatasetName
+  public var target: DatasetName
+  /// The facts for the sentence: a name, a size, a count. The words are in the message catalogue.
+  public var detail: String
+  public var choices: [Choice]
+  /// Oldest first.
+  public var sourceTimeline: [Snapshot]
+  /// Oldest first.
+  public var targetTimeline: [Snapshot]
+
+  public init(
+    code: Code, source: DatasetName, target: DatasetName, detail: String = "",
+    choices: [Choice] = [], sourceTimeline: [Snapshot] = [], targetTimeline: [Snapshot] = []
+  ) {
+    self.code = code
+    self.source = source
+    self.target = target
+    self.detail = detail
+    self.choices = choices
+    self.sourceTimeline = sourceTimeline
+    self.targetTimeline = targetTimeline
+  }
+}

@@ -1,0 +1,158 @@
+public import ReplicationModel
+
+/// What a run will do, decided from the task and what both sides hold; the review screen, `plan`,
+/// `run --dry-run` and `run` use the same value.
+public struct Plan: Hashable, Sendable {
+  public var task: String
+  public var direction: TaskDraft.Direction
+  /// Source and target of every dataset of the task, parents first: also those with nothing to send.
+  public var mapping: [Mapping]
+  /// In the order they run.
+  public var steps: [Step]
+  /// Target datasets that do not exist yet, and will: parents made empty first, then the replicas.
+  public var creates: [DatasetName]
+  /// `dataset` or `dataset@snapshot` on the target.
+  public var destroys: [String]
+  public var rollbacks: [Rollback]
+  public var conflicts: [Conflict]
+  public var warnings: [PlanWarning]
+
+  public init(
+    task: String, direction: TaskDraft.Direction, mapping: [Mapping] = [], steps: [Step] = [],
+    creates: [DatasetName] = [], destroys: [String] = [], rollbacks: [Rollback] = [],
+    conflicts: [Conflict] = [], warnings: [PlanWarning] = []
+  ) {
+    self.task = task
+    self.direction = direction
+    self.mapping = mapping
+    self.steps = steps
+    self.creates = creates
+    self.destroys = destroys
+    self.rollbacks = rollbacks
+    self.conflicts = conflicts
+    self.warnings = warnings
+  }
+
+  /// Nothing to send, and nothing in the way.
+  public var isUpToDate: Bool { steps.isEmpty && conflicts.isEmpty }
+
+  /// The sum of the steps' estimates, or nil where one is not known.
+  public var bytes: UInt64? {
+    steps.reduce(UInt64?.some(0)) { sum, step in
+      guard let sum, let bytes = step.bytes else { return nil }
+      return sum &+ bytes
+    }
+  }
+}
+
+/// One source dataset and where it goes.
+public struct Mapping: Hashable, Sendable {
+  public var source: DatasetName
+  public var target: DatasetName
+  public var kind: DatasetState.Kind
+  public var targetExists: Bool
+  /// How many of the source's snapshots the task selects.
+  public var matching: Int
+  /// How many snapshots the source has.
+  public var total: Int
+
+  public init(
+    source: DatasetName, target: DatasetName, kind: DatasetState.Kind, targetExists: Bool,
+    matching: Int, total: Int
+  ) {
+    self.source = source
+    self.target = target
+    self.kind = kind
+    self.targetExists = targetExists
+    self.matching = matching
+    self.total = total
+  }
+}
+
+/// The point both sides share, which an increment starts from.
+public struct Base: Hashable, Sendable {
+  public enum Origin: String, Sendable {
+    case snapshot
+    case bookmark
+  }
+  /// The part after `@` or `#`, on the source.
+  public var name: String
+  public var guid: GUID
+  public var origin: Origin
+
+  public init(name: String, guid: GUID, origin: Origin) {
+    self.name = name
+    self.guid = guid
+    self.origin = origin
+  }
+}
+
+/// One `zfs send` into one `zfs receive`.
+public struct Step: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case full
+    case incremental
+    /// Goes on with a receive that was cut; the token says from where.
+    case resume(token: String)
+  }
+  public var source: DatasetName
+  public var target: DatasetName
+  public var datasetKind: DatasetState.Kind
+  public var kind: Kind
+  public var from: Base?
+  public var to: Snapshot
+  /// How many snapshots arrive with it.
+  public var snapshots: Int
+  /// The stream's size as `zfs send -n` estimates it; nil where it was not asked.
+  public var bytes: UInt64?
+  public var raw: Bool
+  /// The command on the source.
+  public var send: Command
+  /// The command on the target.
+  public var receive: Command
+
+  public init(
+    source: DatasetName, target: DatasetName, datasetKind: DatasetState.Kind, kind: Kind,
+    from: Base?, to: Snapshot, snapshots: Int, bytes: UInt64? = nil, raw: Bool, send: Command,
+    receive: Command
+  ) {
+    self.source = source
+    self.target = target
+    self.datasetKind = datasetKind
+    self.kind = kind
+    self.from = from
+    self.to = to
+    self.snapshots = snapshots
+    self.bytes = bytes
+    self.raw = raw
+    self.send = send
+    self.receive = receive
+  }
+}
+
+/// A target that is set back to one of its snapshots, with the newer ones it loses.
+public struct Rollback: Hashable, Sendable {
+  public var target: DatasetName
+  public var to: Snapshot
+  public var loses: [Snapshot]
+
+  public init(target: DatasetName, to: Snapshot, loses: [Snapshot]) {
+    self.target = target
+    self.to = to
+    self.loses = loses
+  }
+}
+
+/// Something worth knowing that stops nothing.
+public struct PlanWarning: Hashable, Sendable {
+  /// A stable name, looked up in the message catalogue.
+  public var code: String
+  public var subject: String
+  public var detail: String
+
+  public init(code: String, subject: String, detail: String) {
+    self.code = code
+    self.subject = subject
+    self.detail = detail
+  }
+}

@@ -1,0 +1,49 @@
+public import ReplicationModel
+
+/// What a valid task asks of the planner, in typed values.
+///
+/// Made from a draft and the snapshot tasks it is bound to; a draft with error findings makes none.
+public struct ReplicationRequest: Hashable, Sendable {
+  public var task: String
+  public var direction: TaskDraft.Direction
+  public var sources: [DatasetName]
+  public var target: DatasetName
+  public var recursive: Bool
+  /// Exact names with all below them, or globs over whole names (engine.md 3.2).
+  public var exclude: [String]
+  public var selection: SnapshotSelection
+  public var properties: Bool
+  /// `recv -x`, beside mountpoint, sharenfs and sharesmb.
+  public var propertiesExclude: [String]
+  public var propertiesOverride: [String: String]
+  public var readonly: TaskDraft.Readonly
+  public var allowFromScratch: Bool
+  public var largeBlock: Bool
+  public var compressed: Bool
+  public var embed: Bool
+
+  public init(
+    task: String, direction: TaskDraft.Direction = .push, sources: [DatasetName],
+    target: DatasetName, recursive: Bool = true, exclude: [String] = [],
+    selection: SnapshotSelection = .all, properties: Bool = true,
+    propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
+    readonly: TaskDraft.Readonly = .set, allowFromScratch: Bool = false,
+    largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false
+  ) {
+    self.task = task
+    self.direction = direction
+    self.sources = sources
+    self.target = target
+    self.recursive = recursive
+    self.exclude = exclude
+    self.selection = selection
+    self.properties = properties
+    self.propertiesExclude = propertiesExclude
+    self.propertiesOverride = propertiesOverride
+    self.readonly = readonly
+    self.allowFromScratch = allowFromScratch
+    self.largeBlock = largeBlock
+    self.compressed = compressed
+    self.embed = embed
+  }
+}
