@@ -9,7 +9,7 @@ public enum RunEvent: Hashable, Sendable {
   /// `total` is an estimate, and nil where there is none; `rate` is bytes a second over the last seconds.
   case progress(index: Int, bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?)
   case stepFinished(index: Int, bytes: UInt64)
-  case retry(attempt: Int, reason: RunError, inSeconds: Double)
+  case retry(attempt: Int, reason: RunFailure, inSeconds: Double)
   case warning(code: String, subject: String, detail: String)
   case finished(RunSummary)
 }

@@ -50,11 +50,11 @@ public struct RunSummary: Hashable, Sendable {
   public var snapshots: Int
   public var finished: Instant
   public var seconds: Double
-  public var error: RunError?
+  public var error: RunFailure?
 
   public init(
     outcome: Outcome, sentBytes: UInt64, snapshots: Int, finished: Instant, seconds: Double,
-    error: RunError?
+    error: RunFailure?
   ) {
     self.outcome = outcome
     self.sentBytes = sentBytes
@@ -65,16 +65,19 @@ public struct RunSummary: Hashable, Sendable {
   }
 }
 
-/// What a person is told about a failure: `{"code","message","hint"}` of product.md.
-public struct RunError: Hashable, Sendable {
+/// What went wrong, as facts; the message catalogue makes `{"code","message","hint"}` of it.
+public struct RunFailure: Error, Hashable, Sendable {
+  /// A `HostError` code, a `Conflict` code, or one of the engine's own, as `receive.out_of_space`.
   public var code: String
-  public var message: String
-  public var hint: String
+  /// The host, dataset or step it concerns.
+  public var subject: String
+  /// What the system or the other side said. Data from outside: escape it before showing.
+  public var detail: String
 
-  public init(code: String, message: String, hint: String) {
+  public init(code: String, subject: String, detail: String = "") {
     self.code = code
-    self.message = message
-    self.hint = hint
+    self.subject = subject
+    self.detail = detail
   }
 }
 
