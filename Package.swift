@@ -72,8 +72,7 @@ let package = Package(
       "ReplicationEngine", ["ReplicationModel", "ReplicationPlanner", "ZFSText", logging]),
     library("ZFSCommand", ["ReplicationModel", "ReplicationEngine", "ZFSText", subprocess, system]),
     library("SSHTransport", ["ReplicationModel", "ReplicationEngine", "CSSH2"]),
-    library(
-      "TaskStore", ["ReplicationModel", "ReplicationPlanner", "ReplicationEngine", yams, grdb]),
+    library("TaskStore", ["ReplicationModel", "ReplicationEngine", yams, grdb]),
     library("CursesTerminal", ["TerminalCore", "CNcurses"]),
     library(
       "AppRuntime",
@@ -109,9 +108,7 @@ let package = Package(
       ]),
     tests("ZFSCommandTests", ["ZFSCommand", "ReplicationEngine", "ReplicationModel"]),
     tests("SSHTransportTests", ["SSHTransport", "ReplicationEngine", "ReplicationModel"]),
-    tests(
-      "TaskStoreTests",
-      ["TaskStore", "ReplicationModel", "ReplicationPlanner", "ReplicationEngine"]),
+    tests("TaskStoreTests", ["TaskStore", "ReplicationModel", "ReplicationEngine"]),
     tests("TerminalCoreTests", ["TerminalCore"]),
     tests("FormKitTests", ["FormKit", "TerminalCore", "TerminalTestKit"], exclude: ["Goldens"]),
     tests(

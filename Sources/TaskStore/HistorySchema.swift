@@ -1,0 +1,49 @@
+internal import GRDB
+internal import ReplicationEngine
+internal import ReplicationModel
+
+/// The tables of the history, and how a row is read.
+enum HistorySchema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("runs") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE run (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, task TEXT NOT NULL, started INTEGER NOT NULL,
+            outcome TEXT, sent_bytes INTEGER, snapshots INTEGER, finished INTEGER, seconds REAL,
+            error_code TEXT, error_subject TEXT, error_detail TEXT
+          );
+          CREATE INDEX run_of_task ON run (task, id);
+          CREATE TABLE step (
+            run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE, source TEXT NOT NULL,
+            state TEXT NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (run, source)
+          ) WITHOUT ROWID;
+          CREATE TABLE log (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL, line TEXT NOT NULL
+          );
+          CREATE INDEX log_of_run ON log (run, id);
+          """)
+    }
+    return migrator
+  }
+
+  static func record(_ row: Row) -> RunRecord {
+    let outcome = (row["outcome"] as String?).flatMap(RunSummary.Outcome.init)
+    let failure = (row["error_code"] as String?).map {
+      RunFailure(
+        code: $0, subject: row["error_subject"] ?? "", detail: row["error_detail"] ?? "")
+    }
+    return RunRecord(
+      id: RunID(row["id"]), task: row["task"], started: Instant(row["started"]),
+      summary: outcome.map {
+        RunSummary(
+          outcome: $0, sentBytes: UInt64(clamping: row["sent_bytes"] ?? Int64(0)),
+          snapshots: row["snapshots"] ?? 0, finished: Instant(row["finished"] ?? 0),
+          seconds: row["seconds"] ?? 0, error: failure)
+      },
+      isRunning: false)
+  }
+}

@@ -1,0 +1,127 @@
+internal import GRDB
+internal import Glibc
+public import ReplicationEngine
+public import ReplicationModel
+internal import Synchronization
+
+/// The record of runs in SQLite, and the locks of the tasks that run.
+public final class RunHistory: RunRecordPort {
+  private let database: DatabaseQueue
+  private let folders: StoreFolders
+  private let held = Mutex<[RunID: TaskLock]>([:])
+
+  /// Opens the database in the state folder, and makes it where it is not there yet.
+  public init(_ folders: StoreFolders) throws(StoreError) {
+    self.folders = folders
+    try AtomicFile.makeFolder(folders.state, mode: 0o700)
+    do {
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(10)
+      configuration.journalMode = .wal
+      database = try DatabaseQueue(path: folders.history, configuration: configuration)
+      chmod(folders.history, 0o600)
+      try HistorySchema.migrator.migrate(database)
+    } catch {
+      throw Self.storeError(error, subject: folders.history)
+    }
+  }
+
+  public func runStarted(task: String, at: Instant) throws(StoreError) -> RunID {
+    let lock = try TaskLock(task: task, in: folders.locks)
+    let id = try write { database in
+      try database.execute(
+        sql: "INSERT INTO run (task, started) VALUES (?, ?)", arguments: [task, at.seconds])
+      return RunID(database.lastInsertedRowID)
+    }
+    held.withLock { $0[id] = lock }
+    return id
+  }
+
+  public func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64)
+    throws(StoreError)
+  {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO step (run, source, state, bytes) VALUES (?, ?, ?, ?)
+          ON CONFLICT (run, source) DO UPDATE SET state = excluded.state, bytes = excluded.bytes
+          """,
+        arguments: [run.value, source, state, Int64(clamping: bytes)])
+    }
+  }
+
+  public func log(_ run: RunID, at: Instant, line: String) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: "INSERT INTO log (run, at, line) VALUES (?, ?, ?)",
+        arguments: [run.value, at.seconds, line])
+    }
+  }
+
+  public func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE run SET outcome = ?, sent_bytes = ?, snapshots = ?, finished = ?, seconds = ?,
+            error_code = ?, error_subject = ?, error_detail = ? WHERE id = ?
+          """,
+        arguments: [
+          summary.outcome.rawValue, Int64(clamping: summary.sentBytes), summary.snapshots,
+          summary.finished.seconds, summary.seconds, summary.error?.code, summary.error?.subject,
+          summary.error?.detail, run.value,
+        ])
+    }
+    held.withLock { $0[run] = nil }
+  }
+
+  public func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {
+    let isRunning = TaskLock.isHeld(task: task, in: folders.locks)
+    let records = try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM run WHERE task = ? ORDER BY id DESC LIMIT ?",
+        arguments: [task, limit]
+      ).map(HistorySchema.record)
+    }
+    return records.enumerated().map { index, record in
+      var record = record
+      record.isRunning = index == 0 && record.summary == nil && isRunning
+      return record
+    }
+  }
+
+  /// The lines a run has written, oldest first.
+  public func logLines(of run: RunID) throws(StoreError) -> [(at: Instant, line: String)] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT at, line FROM log WHERE run = ? ORDER BY id", arguments: [run.value]
+      ).map { (Instant($0["at"]), $0["line"]) }
+    }
+  }
+
+  private func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try database.write(body) } catch {
+      throw Self.storeError(error, subject: folders.history)
+    }
+  }
+
+  private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try database.read(body) } catch {
+      throw Self.storeError(error, subject: folders.history)
+    }
+  }
+
+  private static func storeError(_ error: any Error, subject: String) -> StoreError {
+    guard let error = error as? DatabaseError else {
+      return StoreError(.system, subject: subject, detail: "\(error)")
+    }
+    let code: StoreError.Code =
+      switch error.resultCode {
+      case .SQLITE_FULL: .full
+      case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .permission
+      case .SQLITE_BUSY, .SQLITE_LOCKED: .locked
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: .invalid
+      default: .system
+      }
+    return StoreError(code, subject: subject, detail: error.message ?? "\(error.resultCode)")
+  }
+}

@@ -1,0 +1,33 @@
+internal import Glibc
+internal import ReplicationEngine
+
+/// A task's lock: held by an open file, so that it is gone with its process, however that ends.
+final class TaskLock: Sendable {
+  private let descriptor: Int32
+
+  /// Takes the lock, or throws `.locked` at once.
+  init(task: String, in folder: String) throws(StoreError) {
+    try AtomicFile.makeFolder(folder, mode: 0o700)
+    let path = "\(folder)/\(try FileStore.fileName(task)).lock"
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw AtomicFile.systemError(path) }
+    if flock(file, LOCK_EX | LOCK_NB) != 0 {
+      let error =
+        errno == EWOULDBLOCK ? StoreError(.locked, subject: task) : AtomicFile.systemError(path)
+      close(file)
+      throw error
+    }
+    descriptor = file
+  }
+
+  /// Whether some process holds it now.
+  static func isHeld(task: String, in folder: String) -> Bool {
+    guard let name = try? FileStore.fileName(task) else { return false }
+    let file = open("\(folder)/\(name).lock", O_RDWR | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    return flock(file, LOCK_SH | LOCK_NB) != 0
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,181 @@
+internal import ReplicationModel
+internal import Yams
+
+/// One mapping of a YAML file while it is read: every key is asked for once, and what was never
+/// asked for, or is of the wrong kind, becomes a finding.
+struct YAMLMapping {
+  private let entries: [(key: String, node: Node)]
+  private var known: Set<String> = []
+  /// In front of a key in a finding's field, as `schedule.`.
+  private let prefix: String
+  private(set) var findings: [Finding] = []
+
+  /// Reads a file's text; a text that is no mapping is one finding.
+  init(text: String) throws(YAMLProblem) {
+    let node: Node?
+    do {
+      node = try Yams.compose(yaml: text)
+    } catch {
+      throw YAMLProblem(words: Self.place(of: error))
+    }
+    guard let mapping = node?.mapping else {
+      throw YAMLProblem(words: "the file has no `key: value` lines")
+    }
+    self.init(mapping, prefix: "")
+  }
+
+  private init(_ mapping: Node.Mapping, prefix: String) {
+    entries = mapping.map { ($0.key.string ?? "?", $0.value) }
+    self.prefix = prefix
+  }
+
+  /// The text of a scalar, or nil where the key is not there or holds nothing.
+  mutating func text(_ key: String) -> String? {
+    guard let node = node(key) else { return nil }
+    guard let scalar = node.scalar else {
+      report(key, "has to be one value, not a list or a mapping")
+      return nil
+    }
+    return Self.isNull(scalar) ? nil : scalar.string
+  }
+
+  mutating func bool(_ key: String) -> Bool? {
+    guard let text = text(key) else { return nil }
+    switch text.lowercased() {
+    case "true", "yes", "on": return true
+    case "false", "no", "off": return false
+    default:
+      report(key, "has to be true or false, not `\(text)`")
+      return nil
+    }
+  }
+
+  mutating func int(_ key: String) -> Int? {
+    guard let text = text(key) else { return nil }
+    if let value = Int(text) { return value }
+    report(key, "has to be a whole number, not `\(text)`")
+    return nil
+  }
+
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, _: Choice.Type
+  ) -> Choice? where Choice.RawValue == String {
+    guard let text = text(key) else { return nil }
+    if let value = Choice(rawValue: text.uppercased()) { return value }
+    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    report(key, "has to be one of \(choices), not `\(text)`")
+    return nil
+  }
+
+  /// A list of texts; one text alone is a list of one.
+  mutating func texts(_ key: String) -> [String]? {
+    guard let node = node(key) else { return nil }
+    if let scalar = node.scalar { return Self.isNull(scalar) ? [] : [scalar.string] }
+    guard let items = node.sequence else {
+      report(key, "has to be a list")
+      return nil
+    }
+    var texts: [String] = []
+    for (index, item) in items.enumerated() {
+      if let scalar = item.scalar {
+        texts.append(scalar.string)
+      } else {
+        report("\(key).\(index)", "has to be one value, not a list or a mapping")
+      }
+    }
+    return texts
+  }
+
+  /// Texts by name, as `properties_override`.
+  mutating func textsByName(_ key: String) -> [String: String]? {
+    guard let node = node(key) else { return nil }
+    guard let mapping = node.mapping else {
+      report(key, "has to be a mapping, `name: value`")
+      return nil
+    }
+    var result: [String: String] = [:]
+    for (name, value) in mapping {
+      if let name = name.string, let value = value.scalar {
+        result[name] = value.string
+      } else {
+        report(key, "has to hold one value for each name")
+      }
+    }
+    return result
+  }
+
+  /// A mapping inside this one; its findings come back through `absorb`.
+  mutating func mapping(_ key: String) -> YAMLMapping? {
+    guard let node = node(key) else { return nil }
+    if let scalar = node.scalar, Self.isNull(scalar) { return nil }
+    guard let mapping = node.mapping else {
+      report(key, "has to be a mapping, `name: value`")
+      return nil
+    }
+    return YAMLMapping(mapping, prefix: "\(prefix)\(key).")
+  }
+
+  mutating func mappings(_ key: String) -> [YAMLMapping]? {
+    guard let node = node(key) else { return nil }
+    guard let items = node.sequence else {
+      report(key, "has to be a list")
+      return nil
+    }
+    var result: [YAMLMapping] = []
+    for (index, item) in items.enumerated() {
+      if let mapping = item.mapping {
+        result.append(YAMLMapping(mapping, prefix: "\(prefix)\(key).\(index)."))
+      } else {
+        report("\(key).\(index)", "has to be a mapping, `name: value`")
+      }
+    }
+    return result
+  }
+
+  /// Takes over what a mapping inside this one found, its unknown keys too.
+  mutating func absorb(_ inner: YAMLMapping) {
+    findings += inner.finished
+  }
+
+  /// All findings, with one for each key that nobody asked for.
+  var finished: [Finding] {
+    findings
+      + entries.filter { !known.contains($0.key) }.map { entry in
+        Finding(
+          prefix + entry.key, code: "file.unknown_key",
+          "`\(prefix)\(entry.key)` is not a field that zferry knows. Check its spelling, or remove it."
+        )
+      }
+  }
+
+  mutating func report(_ key: String, _ words: String) {
+    findings.append(
+      Finding(prefix + key, code: "file.wrong_kind", "`\(prefix)\(key)` \(words)."))
+  }
+
+  private mutating func node(_ key: String) -> Node? {
+    known.insert(key)
+    return entries.first { $0.key == key }?.node
+  }
+
+  private static func isNull(_ scalar: Node.Scalar) -> Bool {
+    scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+  }
+
+  /// The place of a fault, without the text around it: a file may hold a secret.
+  private static func place(of error: any Error) -> String {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      "line \(mark.line), column \(mark.column): \(problem)"
+    case .duplicatedKeysInMapping(let duplicates, _):
+      "a key stands there twice: \(duplicates.map { "\($0)" }.sorted().joined(separator: ", "))"
+    default: "the text is not YAML"
+    }
+  }
+}
+
+/// A text that is not YAML, or not a mapping.
+struct YAMLProblem: Error {
+  var words: String
+}

@@ -1,0 +1,69 @@
+import ReplicationEngine
+import ReplicationModel
+import Testing
+
+@testable import TaskStore
+
+@Suite("History of runs")
+struct RunHistoryTests {
+  let folder = TemporaryFolder()
+
+  static let summary = RunSummary(
+    outcome: .failed, sentBytes: 1 << 40, snapshots: 3, finished: Instant(200), seconds: 99.5,
+    error: RunFailure(code: "connect.refused", subject: "vault:22", detail: "x"))
+
+  @Test("A run is kept with its end and its log")
+  func aRun() throws {
+    let history = try RunHistory(folder.folders)
+    let run = try history.runStarted(task: "t", at: Instant(100))
+    #expect(try history.runs(of: "t", limit: 5).first?.isRunning == true)
+    try history.stepChanged(run, source: "tank/a", state: "sending", bytes: 0)
+    try history.stepChanged(run, source: "tank/a", state: "done", bytes: 7)
+    try history.log(run, at: Instant(101), line: "one")
+    try history.log(run, at: Instant(102), line: "two")
+    try history.runFinished(run, Self.summary)
+
+    let records = try history.runs(of: "t", limit: 5)
+    #expect(records.count == 1)
+    #expect(records.first?.summary == Self.summary)
+    #expect(records.first?.isRunning == false)
+    #expect(try history.logLines(of: run).map(\.line) == ["one", "two"])
+    #expect(try history.runs(of: "other", limit: 5).isEmpty)
+  }
+
+  @Test("A second run of a task is refused while one holds the lock, and only then")
+  func lock() throws {
+    let one = try RunHistory(folder.folders)
+    let two = try RunHistory(folder.folders)
+    let run = try one.runStarted(task: "t", at: Instant(1))
+    let error = try #require(throws: StoreError.self) {
+      _ = try two.runStarted(task: "t", at: Instant(2))
+    }
+    #expect(error.code == .locked)
+    _ = try two.runStarted(task: "another", at: Instant(2))
+    try one.runFinished(run, Self.summary)
+    _ = try two.runStarted(task: "t", at: Instant(3))
+  }
+
+  @Test("A run whose process ended without a word is not running, and its record stays")
+  func killed() throws {
+    do {
+      let history = try RunHistory(folder.folders)
+      _ = try history.runStarted(task: "t", at: Instant(1))
+    }
+    let history = try RunHistory(folder.folders)
+    let record = try #require(try history.runs(of: "t", limit: 1).first)
+    #expect(record.summary == nil)
+    #expect(record.isRunning == false)
+    _ = try history.runStarted(task: "t", at: Instant(2))
+    #expect(try history.runs(of: "t", limit: 1).first?.isRunning == true)
+  }
+
+  @Test("A database that is not one is a clear error")
+  func torn() throws {
+    try folder.write(
+      "this is not a database, and long enough to be read as one", to: "var/history.sqlite")
+    let error = try #require(throws: StoreError.self) { _ = try RunHistory(folder.folders) }
+    #expect(error.code == .invalid)
+  }
+}
