@@ -70,7 +70,8 @@ let package = Package(
     // The engine and its adapters.
     library(
       "ReplicationEngine", ["ReplicationModel", "ReplicationPlanner", "ZFSText", logging]),
-    library("ZFSCommand", ["ReplicationModel", "ReplicationEngine", "ZFSText", subprocess, system]),
+    library(
+      "ZFSCommand", ["ReplicationModel", "ReplicationEngine", "ZFSText", subprocess, system]),
     library("SSHTransport", ["ReplicationModel", "ReplicationEngine", "CSSH2"]),
     library("TaskStore", ["ReplicationModel", "ReplicationEngine", yams, grdb]),
     library("CursesTerminal", ["TerminalCore", "CNcurses"]),
