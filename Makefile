@@ -1,0 +1,52 @@
+# make demo   practise on two pretend hosts, with everything installed first
+# make test   run every test
+# make build  one binary, dist/zferry, with the Swift runtime linked in
+# make lab    contract and scenarios on real OpenZFS, in emulated machines
+# make bench  measure beside other tools
+# make install, make format
+
+PREFIX ?= /usr/local
+DIST := dist
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+SOURCES := $(shell find Sources Package.swift -type f)
+
+.PHONY: demo test build install lab bench format check-format needs needs-lab
+
+needs:
+	@Resources/install-needs build
+
+needs-lab:
+	@Resources/install-needs build lab
+
+build: needs $(DIST)/zferry
+
+$(DIST)/zferry: $(SOURCES)
+	swift build -c release --static-swift-stdlib --product zferry
+	swift build -c release --static-swift-stdlib --product zfs-sandbox
+	swift build -c release --static-swift-stdlib --product zfs-contract
+	mkdir -p $(DIST)
+	for program in zferry zfs-sandbox zfs-contract; do \
+	  strip -o $(DIST)/$$program .build/release/$$program; done
+
+demo: build
+	@if [ -t 0 ]; then $(DIST)/zferry demo; else $(DIST)/zferry demo --headless; fi
+
+test: needs
+	swift build --build-tests
+	swift test --skip-build
+
+lab: needs-lab build
+	Tests/Lab/run
+
+bench: build
+	@echo "The benchmarks come with a later release; see the CHANGELOG."
+
+install: build
+	$(SUDO) install -D -m 755 $(DIST)/zferry $(PREFIX)/bin/zferry
+	$(SUDO) install -D -m 755 $(DIST)/zfs-sandbox $(PREFIX)/libexec/zferry/zfs-sandbox
+
+format:
+	swift format -i --configuration .swift-format -r Sources Tests Package.swift
+
+check-format:
+	swift format lint --strict --configuration .swift-format -r Sources Tests Package.swift
