@@ -1,0 +1,72 @@
+public import ReplicationModel
+
+/// Numbers a piece of work, so that a reply nobody waits for any more is dropped.
+public struct RequestID: Hashable, Sendable {
+  public let value: Int
+  public init(_ value: Int) { self.value = value }
+}
+
+/// Work outside the app, as data: only the runtime does any of it, and tests compare it.
+public enum Effect: Hashable, Sendable {
+  /// Reads tasks, snapshot tasks and connections.
+  case load(RequestID)
+  /// Lists the children of `below`, or the pools where it is nil. Never creates anything.
+  case listDatasets(RequestID, on: HostChoice, below: String?)
+  /// Reads the keys a host shows; logs in nowhere.
+  case scanHostKey(RequestID, host: String, port: Int)
+  /// Makes a key pair, installs it with the password, proves the login, and keeps the connection.
+  case pair(RequestID, Connection, password: Secret)
+  /// Logs in with the connection's key and asks what is there.
+  case prove(RequestID, Connection)
+  /// Counts the snapshots of these datasets that a name selects.
+  case countSnapshots(RequestID, SnapshotQuestion)
+  /// Lists both sides and decides what a first run would do. Writes nothing.
+  case plan(RequestID, TaskOrder)
+  /// Keeps the task and the snapshot tasks it needs: all of them, or none.
+  case save(RequestID, TaskOrder)
+  /// Takes the snapshots, then runs the task.
+  case startRun(RequestID, task: String, first: [FirstSnapshot])
+  /// Ends the run; what was received stays resumable.
+  case cancelRun(RequestID)
+  /// Nobody waits for this any more.
+  case abandon(RequestID)
+  /// Draws all of the screen again.
+  case redraw
+  /// Ends the program, and prints this on the normal screen.
+  case quit(String)
+}
+
+/// Which snapshots to count.
+public struct SnapshotQuestion: Hashable, Sendable {
+  public var host: HostChoice
+  public var datasets: [String]
+  public var schema: String?
+  public var regex: String?
+
+  public init(host: HostChoice, datasets: [String], schema: String?, regex: String?) {
+    self.host = host
+    self.datasets = datasets
+    self.schema = schema
+    self.regex = regex
+  }
+}
+
+/// A task with all that belongs to it and is not stored yet.
+public struct TaskOrder: Hashable, Sendable {
+  public var task: TaskDraft
+  /// Snapshot tasks that have to be made for it.
+  public var snapshotTasks: [SnapshotTask]
+  /// The stored snapshot tasks it is bound to.
+  public var boundTasks: [SnapshotTask]
+  public var connection: Connection?
+
+  public init(
+    task: TaskDraft, snapshotTasks: [SnapshotTask] = [], boundTasks: [SnapshotTask] = [],
+    connection: Connection? = nil
+  ) {
+    self.task = task
+    self.snapshotTasks = snapshotTasks
+    self.boundTasks = boundTasks
+    self.connection = connection
+  }
+}

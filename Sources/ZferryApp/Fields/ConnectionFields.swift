@@ -1,0 +1,22 @@
+import FormKit
+import ReplicationModel
+
+extension FieldSpec {
+  static let connection = FieldSpec(
+    id: "connection", label: "SSH Connection",
+    help: "The other system. Enter opens the list; you can make a new one there.", required: true,
+    paths: ["connection", "ssh_credentials"],
+    kind: .opener { $0.wizard.choices.connection ?? "" })
+
+  static let security = FieldSpec(
+    id: "transport", label: "SSH Transfer Security",
+    help: "Login, commands and data all go through the encrypted SSH connection.",
+    kind: .constant { _ in "Encryption (more secure, but slower)" })
+
+  static let sudo = FieldSpec(
+    id: "sudo", label: "Use Sudo For ZFS Commands",
+    help: "For a user who is not root: zfs runs through sudo there, which must need no password.",
+    paths: ["sudo"], kind: .check(\.wizard.choices.sudo))
+
+  static let connectionStep: [FieldSpec] = [connection, security, sudo]
+}

@@ -1,0 +1,45 @@
+import FormKit
+
+extension AppState {
+  /// The fields of a wizard step that apply now.
+  func fields(of step: WizardStep) -> [FieldSpec] {
+    let all: [FieldSpec] =
+      switch step {
+      case .source: FieldSpec.sourceStep
+      case .destination: FieldSpec.destinationStep
+      case .connection: FieldSpec.connectionStep
+      case .schedule: FieldSpec.scheduleStep
+      case .review: []
+      }
+    return all.filter { $0.shown(self) }
+  }
+
+  /// The fields on the screen now.
+  var fields: [FieldSpec] {
+    switch place.route {
+    case .wizard(let step): return fields(of: step)
+    case .browser: return browser.purpose == .destination ? [.childName] : []
+    case .pairing:
+      switch pairing.stage {
+      case .form: return FieldSpec.pairingForm.filter { $0.shown(self) }
+      case .password: return [.pairPassword]
+      case .scanning, .confirm, .working, .proved: return []
+      }
+    case .tasks, .connections, .commands, .run, .help: return []
+    }
+  }
+
+  func field(_ id: FocusID) -> FieldSpec? { fields.first { $0.id == id } }
+
+  /// The step and field a finding's path belongs to, or nil where no field of the wizard has it.
+  func home(of path: String) -> (step: WizardStep, field: FieldSpec)? {
+    let first = path.prefix { $0 != "." }
+    for step in WizardStep.shown(for: wizard.choices) {
+      for field in fields(of: step)
+      where field.id.text == path || field.paths.contains(String(first)) {
+        return (step, field)
+      }
+    }
+    return nil
+  }
+}

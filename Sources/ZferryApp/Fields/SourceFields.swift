@@ -1,0 +1,69 @@
+import FormKit
+import ReplicationModel
+
+extension FieldSpec {
+  static let sourceLocation = FieldSpec(
+    id: "source_location", label: "Source Location",
+    help: "Where the datasets are now that you want a copy of.", required: true,
+    paths: ["direction"],
+    kind: .choice(
+      \.wizard.choices.sourceLocation,
+      [(.local, "On this System"), (.remote, "On a Different System")]))
+
+  static let sourceConnection = FieldSpec(
+    id: "source_connection", label: "SSH Connection",
+    help: "How the other system is reached. Enter opens the list; you can make a new one there.",
+    required: true, paths: ["connection", "ssh_credentials"],
+    kind: .opener { $0.wizard.choices.connection ?? "" },
+    shown: { $0.wizard.choices.sourceLocation == .remote })
+
+  static let source = FieldSpec(
+    id: "source_datasets", label: "Source",
+    help: "The datasets to copy. Enter opens the browser, where Space marks them.",
+    required: true, paths: ["source_datasets", "exclude"],
+    kind: .opener { $0.wizard.choices.sources.joined(separator: ", ") },
+    shown: { $0.wizard.choices.sourceLocation != nil })
+
+  static let recursive = FieldSpec(
+    id: "recursive", label: "Recursive",
+    help: "Also copy every dataset below the ones you marked.", paths: ["recursive"],
+    kind: .check(\.wizard.choices.recursive),
+    shown: { $0.wizard.choices.sourceLocation != nil })
+
+  static let customSnapshots = FieldSpec(
+    id: "custom_snapshots", label: "Replicate Custom Snapshots",
+    help: "Choose by name which snapshots are sent. Leave it off for snapshots that zferry takes.",
+    kind: .check(\.wizard.choices.customSnapshots),
+    shown: { $0.wizard.choices.sourceLocation == .local })
+
+  static let selection = FieldSpec(
+    id: "schema_or_regex", label: "Include snapshots with the name",
+    help: "A naming schema holds the date, as auto-%Y-%m-%d_%H-%M; an expression matches text.",
+    required: true,
+    kind: .choice(
+      \.wizard.choices.selection,
+      [(.schema, "Naming Schema"), (.regex, "Snapshot Name Regular Expression")]),
+    shown: { $0.wizard.choices.sourceLocation != nil && $0.wizard.choices.selectsByName })
+
+  static let namingSchema = FieldSpec(
+    id: "naming_schema", label: "Naming Schema",
+    help: "How the snapshots are named: %Y year, %m month, %d day, %H hour, %M minute.",
+    required: true, paths: ["naming_schema", "also_include_naming_schema"],
+    kind: .text(\.wizard.choices.namingSchema),
+    shown: {
+      $0.wizard.choices.sourceLocation != nil && $0.wizard.choices.selectsByName
+        && !$0.wizard.choices.usesRegex
+    })
+
+  static let nameRegex = FieldSpec(
+    id: "name_regex", label: "Snapshot Name Regular Expression",
+    help: "Has to match the whole name after the @, as (daily|weekly)-.*", required: true,
+    paths: ["name_regex"],
+    kind: .text(\.wizard.choices.nameRegex),
+    shown: { $0.wizard.choices.sourceLocation != nil && $0.wizard.choices.usesRegex })
+
+  static let sourceStep: [FieldSpec] = [
+    sourceLocation, sourceConnection, source, recursive, customSnapshots, selection,
+    namingSchema, nameRegex,
+  ]
+}

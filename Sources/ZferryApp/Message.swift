@@ -1,0 +1,67 @@
+public import ReplicationModel
+public import ReplicationPlanner
+public import TerminalCore
+
+/// Everything that can happen to the app.
+public enum Message: Hashable, Sendable {
+  case key(Key)
+  case resized(Size)
+  /// The time, told before each key and at least once a second while a run is shown.
+  case time(Instant)
+  case reply(RequestID, Reply)
+  /// The program is asked to end by a signal, or its terminal is gone.
+  case hangUp
+}
+
+/// What came of an effect.
+public enum Reply: Hashable, Sendable {
+  case loaded(Library)
+  case datasets([DatasetRow])
+  case hostKeys([ShownHostKey])
+  case pairing(PairingStage)
+  case paired(Connection, ProvedHost)
+  case proved(ProvedHost)
+  case counted(Int)
+  case planned(Preview)
+  case saved
+  case run(RunNews)
+  case failed(Failure)
+}
+
+/// How far the setting up of a connection is.
+public enum PairingStage: String, CaseIterable, Sendable {
+  case makingKey, installingKey, proving
+}
+
+/// What a run tells while it runs.
+public enum RunNews: Hashable, Sendable {
+  case takingSnapshots([FirstSnapshot])
+  case planned(Plan)
+  case stepStarted(index: Int, of: Int, Step)
+  /// `rate` in bytes a second, `etaSeconds` for this step.
+  case progress(index: Int, bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?)
+  case stepFinished(index: Int, bytes: UInt64)
+  case retry(attempt: Int, Failure, inSeconds: Double)
+  case warning(PlanWarning)
+  case finished(RunResult)
+}
+
+/// How a run ended.
+public struct RunResult: Hashable, Sendable {
+  /// `done`, `nothing`, `partial`, `failed`, `refused` or `cancelled`.
+  public var outcome: String
+  public var sentBytes: UInt64
+  public var snapshots: Int
+  public var seconds: Double
+  public var error: Failure?
+
+  public init(
+    outcome: String, sentBytes: UInt64, snapshots: Int, seconds: Double, error: Failure? = nil
+  ) {
+    self.outcome = outcome
+    self.sentBytes = sentBytes
+    self.snapshots = snapshots
+    self.seconds = seconds
+    self.error = error
+  }
+}

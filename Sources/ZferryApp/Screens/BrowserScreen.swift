@@ -1,0 +1,122 @@
+import TerminalCore
+import FormKit
+import ReplicationModel
+
+extension AppState {
+  var browserScreen: Screen {
+    let isSource = browser.purpose == .sources
+    let rows = browser.rows
+    let cursor = rows.firstIndex { $0.id == browser.cursor } ?? 0
+    let window = Self.window(around: cursor, of: rows.count, height: max(5, size.rows))
+    let list = ListView(
+      id: Self.treeID, label: isSource ? "Datasets to copy" : "Dataset that receives the copies",
+      rows: rows[window].map(row), first: window.lowerBound, count: rows.count, cursor: cursor,
+      minimumRows: 5, empty: browser.filter == nil ? "" : "No name contains this.",
+      filter: filterText)
+    var blocks: [Block] = [.list(list)]
+    if !isSource { blocks.append(.field(fieldView(.childName))) }
+    return Screen(
+      id: route.id, title: "\(isSource ? "Source" : "Destination") on \(hostName(browser.host))",
+      purpose: isSource
+        ? "Space marks one dataset or several; Enter opens a dataset to see what is below it."
+        : "Space marks the dataset; below, type a name for a new one. Nothing is created here.",
+      blocks: blocks,
+      actions: [
+        Action(
+          id: "browser.use", title: isSource ? "Use marked" : "Use this",
+          enabled: usability), Action(id: "browser.cancel", title: "Back"),
+      ], status: browserStatus(rows, cursor), focus: place.focus)
+  }
+
+  private var usability: Action.Availability {
+    if browser.marked.isEmpty { return .no(reason: "Mark a dataset first: Space marks it.") }
+    if browser.purpose == .destination, let name = browser.chosen.first,
+      NameProblem.inDataset(name) != nil
+    {
+      return .no(reason: "\(name) cannot be the name of a dataset.")
+    }
+    return .yes
+  }
+
+  private var filterText: String? {
+    guard let filter = browser.filter else { return nil }
+    let counts = browser.counts
+    return "\(filter)  (\(counts.hits) of \(counts.known) loaded)"
+  }
+
+  /// The whole value of what has the focus, and what its mark means.
+  private func browserStatus(_ rows: [Browser.Row], _ cursor: Int) -> StatusLine {
+    guard place.focus == Self.treeID, rows.indices.contains(cursor) else {
+      if browser.purpose == .destination, let name = browser.chosen.first {
+        return StatusLine("Destination: \(Words.escaped(name))")
+      }
+      return StatusLine(field(place.focus)?.help ?? "")
+    }
+    guard let name = rows[cursor].dataset else {
+      if case .failed = rows[cursor].kind { return StatusLine("Enter tries again.") }
+      return StatusLine("")
+    }
+    let shown = Words.escaped(name)
+    return switch browser.mark(of: name) {
+    case .on: StatusLine("\(shown): marked")
+    case .inherited: StatusLine("\(shown): included, because a dataset above it is marked")
+    case .partial: StatusLine("\(shown): not marked itself; something below it is")
+    case .off, .none: StatusLine(shown)
+    }
+  }
+
+  private func row(_ row: Browser.Row) -> ListView.Row {
+    switch row.kind {
+    case .loading:
+      return ListView.Row(
+        id: row.id, depth: row.depth, fold: .loading, text: "loading…", tone: .dim)
+    case .nothing:
+      return ListView.Row(
+        id: row.id, depth: row.depth, text: row.parent.isEmpty ? "no pool here" : "nothing below",
+        tone: .dim)
+    case .failed(let failure):
+      return ListView.Row(
+        id: row.id, depth: row.depth, text: "Retry: \(Words.explain(failure).message)",
+        tone: .error)
+    case .dataset(let dataset):
+      let name = DatasetName(trusted: dataset.name).components.last ?? dataset.name
+      return ListView.Row(
+        id: row.id, depth: row.depth, fold: fold(of: dataset), mark: browser.mark(of: dataset.name),
+        text: Words.escaped(name), detail: detail(of: dataset))
+    }
+  }
+
+  private func fold(of dataset: DatasetRow) -> ListView.Row.Fold {
+    guard dataset.kind == .filesystem else { return .leaf }
+    guard browser.opened.contains(dataset.name) else {
+      if case .loaded(let below)? = browser.children[dataset.name], below.isEmpty { return .leaf }
+      return .closed
+    }
+    if case .loading? = browser.children[dataset.name] { return .loading }
+    return .open
+  }
+
+  private func detail(of dataset: DatasetRow) -> String {
+    var parts: [String] = []
+    if dataset.kind == .volume { parts.append("volume") }
+    if browser.purpose == .destination, let available = dataset.available {
+      parts.append("\(Amount.bytes(available)) free")
+    } else if let used = dataset.used {
+      parts.append(Amount.bytes(used))
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  func hostName(_ host: HostChoice) -> String {
+    switch host {
+    case .local: "this system"
+    case .remote(let connection): Words.escaped(connection.name)
+    }
+  }
+
+  /// Only the rows near the cursor are handed on: a hundred thousand cost no more than a page.
+  static func window(around cursor: Int, of count: Int, height: Int) -> Range<Int> {
+    let first = max(0, min(cursor - height, count))
+    return first..<max(first, min(count, cursor + height + 1))
+  }
+}

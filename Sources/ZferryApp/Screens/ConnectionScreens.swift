@@ -1,0 +1,122 @@
+import FormKit
+import ReplicationModel
+
+extension AppState {
+  var connectionsScreen: Screen {
+    var rows = library.connections.map { connection in
+      ListView.Row(
+        id: connection.name,
+        mark: connection.name == wizard.choices.connection ? .on : .none,
+        text: Words.escaped(connection.name),
+        detail: Words.escaped("\(connection.username)@\(connection.host):\(connection.port)"))
+    }
+    rows.append(ListView.Row(id: "\n+", text: "Generate New…", detail: "set up a new connection"))
+    return Screen(
+      id: route.id, title: "SSH Connection", purpose: "Choose how the other system is reached.",
+      blocks: [
+        .list(
+          ListView(
+            id: "connections.list", label: "SSH connections", rows: rows, count: rows.count,
+            cursor: min(place.row, rows.count - 1)))
+      ],
+      actions: [Action(id: "connections.back", title: "Back")],
+      status: StatusLine("Enter chooses."), focus: place.focus)
+  }
+
+  var pairingScreen: Screen {
+    var blocks: [Block] = []
+    if let failure = pairing.failure {
+      blocks += [.paragraph(Words.explain(failure).text, .error), .gap]
+    }
+    let actions: [Action]
+    let title: String
+    switch pairing.stage {
+    case .form:
+      title = "the other system"
+      blocks += fields.map { .field(fieldView($0)) }
+      actions = [
+        Action(
+          id: "pair.scan", title: pairing.failure == nil ? "Scan host key" : "Retry"),
+        Action(id: "pair.back", title: "Back"),
+      ]
+    case .scanning:
+      title = "asking for its key"
+      blocks.append(.paragraph("Asking \(address) for its host key…", .plain))
+      actions = [Action(id: "pair.back", title: "Stop")]
+    case .confirm(let keys):
+      title = "is this the right host?"
+      blocks += confirmation(keys)
+      actions = [
+        Action(id: "pair.back", title: "No, go back"),
+        Action(id: "pair.trust", title: "Yes, it is the same"),
+      ]
+    case .password:
+      title = "password, once"
+      blocks += [
+        .paragraph(
+          "A new key pair is made, and its public half is put in \(login)'s authorized_keys."
+            + " For that, the password is needed this one time.", .plain),
+        .field(fieldView(.pairPassword)),
+      ]
+      actions = [
+        Action(id: "pair.install", title: "Set up"), Action(id: "pair.back", title: "Back"),
+      ]
+    case .working(_, let stage):
+      title = "setting up"
+      blocks.append(.paragraph(stage.words, .plain))
+      actions = [Action(id: "pair.back", title: "Stop")]
+    case .proved(let connection, let host):
+      title = "it works"
+      blocks += proof(host)
+      blocks.append(
+        .paragraph("The connection is kept as \(Words.escaped(connection.name)).", .plain))
+      actions = [Action(id: "pair.done", title: "Done")]
+    }
+    return Screen(
+      id: "pairing.\(pairing.stage.name)", title: "Generate New: \(title)",
+      purpose: "Sets up an SSH connection with a key of its own.", blocks: blocks,
+      actions: actions, status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
+  }
+
+  private var address: String { Words.escaped("\(pairing.host), port \(pairing.port)") }
+  private var login: String { Words.escaped("\(pairing.username)@\(pairing.host)") }
+
+  private func confirmation(_ keys: [ShownHostKey]) -> [Block] {
+    [
+      .paragraph(
+        "\(address) shows the key below. Compare it with what the host itself says, on its own"
+          + " console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub", .plain),
+      .table(
+        TableView(
+          rows: keys.map {
+            TableView.Row(
+              label: Words.escaped($0.algorithm), value: Words.escaped($0.fingerprint))
+          })),
+      .paragraph(
+        "If it differs, you are talking to another machine: go back, and find out why.", .warning),
+    ]
+  }
+}
+
+extension Pairing.Stage {
+  var name: String {
+    switch self {
+    case .form: "form"
+    case .scanning: "scanning"
+    case .confirm: "confirm"
+    case .password: "password"
+    case .working: "working"
+    case .proved: "proved"
+    }
+  }
+}
+
+extension PairingStage {
+  var words: String {
+    switch self {
+    case .makingKey: "Making a key pair…"
+    case .installingKey: "Putting the public key in place…"
+    case .proving: "Logging in with the new key, and asking for zfs…"
+    }
+  }
+}

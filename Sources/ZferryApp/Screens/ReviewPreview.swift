@@ -1,0 +1,112 @@
+import FormKit
+import ReplicationModel
+import ReplicationPlanner
+
+extension AppState {
+  /// What the first run does, from the plan the run itself uses.
+  func previewBlocks(_ preview: Preview) -> [Block] {
+    let plan = preview.plan
+    var blocks: [Block] = [.heading("What goes where")]
+    blocks.append(.table(TableView(rows: mappingRows(plan))))
+    blocks.append(.heading("What the first run does"))
+    blocks.append(.table(TableView(rows: runRows(preview))))
+    blocks += standingConflicts.map { conflict in
+      .paragraph(Words.conflict(conflict).text, .error)
+    }
+    blocks += plan.warnings.map { .paragraph(Words.warning($0), .warning) }
+    let runs = nextRunWords
+    if !runs.isEmpty {
+      blocks.append(.heading("When it runs next"))
+      blocks.append(
+        .table(
+          TableView(
+            rows: runs.enumerated().map { index, text in
+              TableView.Row(
+                id: FocusID("review.schedule_picker#\(index)"), label: "Run \(index + 1)",
+                value: text)
+            })))
+    }
+    return blocks
+  }
+
+  private func mappingRows(_ plan: Plan) -> [TableView.Row] {
+    plan.mapping.enumerated().map { index, mapping in
+      let kind = mapping.kind == .volume ? ", volume" : ""
+      let state = mapping.targetExists ? "exists" : "new"
+      return TableView.Row(
+        id: FocusID("review.mapping#\(index)"),
+        label: Words.escaped(mapping.source.text),
+        value: "-> \(Words.escaped(mapping.target.text)) (\(state)\(kind));"
+          + " \(mapping.matching) of \(Amount.count(mapping.total, "snapshot")) match",
+        tone: mapping.matching == 0 ? .warning : .plain)
+    }
+  }
+
+  private func runRows(_ preview: Preview) -> [TableView.Row] {
+    let plan = preview.plan
+    var rows: [TableView.Row] = []
+    func add(_ label: String, _ value: String, _ tone: Tone = .plain) {
+      rows.append(
+        TableView.Row(
+          id: FocusID("review.run#\(rows.count)"), label: label, value: value, tone: tone))
+    }
+    for snapshot in firstSnapshots {
+      let below = snapshot.recursive ? ", with all below it" : ""
+      add(
+        "Takes first", "\(Words.escaped(snapshot.dataset))@\(snapshot.name)\(below)", .info)
+    }
+    add("Sends", sendWords(preview))
+    if let time = timeWords(preview) { add("Takes about", time) }
+    if plan.creates.isEmpty {
+      add("Creates", firstSnapshots.isEmpty ? "nothing" : "what is marked new above")
+    }
+    for (index, name) in plan.creates.enumerated() {
+      add(index == 0 ? "Creates" : "", Words.escaped(name.text))
+    }
+    if plan.destroys.isEmpty && plan.rollbacks.isEmpty {
+      add("Destroys", "Nothing is destroyed.", .success)
+    }
+    for name in plan.destroys { add("Destroys", Words.escaped(name), .error) }
+    for rollback in plan.rollbacks {
+      add(
+        "Rolls back",
+        "\(Words.escaped(rollback.target.text)) to @\(Words.escaped(rollback.to.name));"
+          + " \(Amount.count(rollback.loses.count, "newer snapshot")) is lost", .error)
+    }
+    return rows
+  }
+
+  private func sendWords(_ preview: Preview) -> String {
+    let plan = preview.plan
+    if plan.steps.isEmpty {
+      guard !firstSnapshots.isEmpty else {
+        return plan.conflicts.isEmpty ? "nothing: the copy is up to date" : "nothing as it is now"
+      }
+      let bytes = firstBytes(preview).map { ", about \(Amount.bytes($0))" } ?? ""
+      return "\(Amount.count(plan.mapping.count, "dataset"))\(bytes), in full"
+    }
+    let datasets = Set(plan.steps.map(\.source)).count
+    let snapshots = plan.steps.reduce(0) { $0 + $1.snapshots }
+    let bytes = plan.bytes.map { "about \(Amount.bytes($0))" } ?? "an unknown number of bytes"
+    return "\(Amount.count(datasets, "dataset")), \(Amount.count(snapshots, "snapshot")), \(bytes)"
+  }
+
+  /// The bytes of a first copy that has no snapshot yet: what the datasets refer to now.
+  private func firstBytes(_ preview: Preview) -> UInt64? {
+    guard !preview.referenced.isEmpty else { return nil }
+    return preview.plan.mapping.reduce(0) { $0 &+ (preview.referenced[$1.source] ?? 0) }
+  }
+
+  /// Bytes a second that are assumed where nothing was measured: a gigabit link, or disks.
+  static let assumedRates: (remote: Double, local: Double) = (100 * 1024 * 1024, 300 * 1024 * 1024)
+
+  private func timeWords(_ preview: Preview) -> String? {
+    let bytes = preview.plan.steps.isEmpty ? firstBytes(preview) : preview.plan.bytes
+    guard let bytes, bytes > 0 else { return nil }
+    let assumed =
+      wizard.choices.needsConnection ? Self.assumedRates.remote : Self.assumedRates.local
+    let rate = preview.measuredRate ?? assumed
+    let source = preview.measuredRate == nil ? "assumed, not measured" : "measured in earlier runs"
+    return "\(Amount.duration(Double(bytes) / max(1, rate))) at \(Amount.rate(rate)) (\(source))"
+  }
+}

@@ -1,0 +1,137 @@
+import FormKit
+import ReplicationModel
+import ReplicationPlanner
+
+extension AppState {
+  var runScreen: Screen {
+    var blocks: [Block] = []
+    if let result = run.result { blocks += resultBlocks(result) } else { blocks += progressBlocks }
+    blocks += run.warnings.map { .paragraph(Words.warning($0), .warning) }
+    if let plan = run.plan, !plan.steps.isEmpty {
+      blocks.append(.heading("Datasets"))
+      blocks.append(.table(TableView(rows: stepRows(plan))))
+    }
+    return Screen(
+      id: route.id, title: "Run: \(Words.escaped(run.task))",
+      purpose: run.result == nil ? "The copy is being made." : "How the run ended.",
+      blocks: blocks, actions: runActions, focus: place.focus)
+  }
+
+  private var runActions: [Action] {
+    if run.result == nil {
+      return [
+        Action(id: "run.leave", title: "Leave, keep running"),
+        Action(
+          id: "run.cancel", title: "Cancel the run",
+          enabled: run.isCancelling ? .no(reason: "It is being stopped.") : .yes, danger: true),
+      ]
+    }
+    return [
+      Action(id: "run.done", title: "Done"), Action(id: "run.again", title: "Run again"),
+    ]
+  }
+
+  private var progressBlocks: [Block] {
+    var blocks: [Block] = []
+    if run.isCancelling { blocks.append(.paragraph("Stopping…", .warning)) }
+    if let retry = run.retry {
+      blocks.append(
+        .paragraph(
+          "\(Words.explain(retry.failure).message) Attempt \(retry.attempt) follows in"
+            + " \(Amount.duration(retry.seconds)).", .warning))
+    }
+    guard let plan = run.plan else {
+      let text = run.snapshots.isEmpty ? "Looking at both sides…" : "Taking the first snapshots…"
+      return blocks + [.progress(ProgressView(label: text, text: elapsed, fraction: nil))]
+    }
+    let total = plan.bytes
+    let label = run.current.flatMap { current in
+      plan.steps.indices.contains(current.index)
+        ? Words.escaped(plan.steps[current.index].source.text) : nil
+    }
+    let fraction = total.map { $0 == 0 ? 1 : min(1, Double(run.bytes) / Double($0)) }
+    blocks.append(
+      .progress(
+        ProgressView(label: label ?? "Checking…", text: progressText(total), fraction: fraction)))
+    return blocks
+  }
+
+  private func progressText(_ total: UInt64?) -> String {
+    var parts = [Amount.bytes(run.bytes) + (total.map { " of \(Amount.bytes($0))" } ?? "")]
+    if let current = run.current, current.rate > 0 {
+      parts.append(Amount.rate(current.rate))
+      if let total {
+        let left = Double(total > run.bytes ? total - run.bytes : 0) / current.rate
+        parts.append("\(Amount.duration(left)) left")
+      } else if let eta = current.etaSeconds {
+        parts.append("\(Amount.duration(eta)) left for this dataset")
+      }
+    }
+    return (parts + [elapsed]).joined(separator: ", ")
+  }
+
+  private var elapsed: String { "\(Amount.duration(Double(now - run.started))) so far" }
+
+  private func stepRows(_ plan: Plan) -> [TableView.Row] {
+    plan.steps.enumerated().map { index, step in
+      let state = run.steps.indices.contains(index) ? run.steps[index] : .waiting
+      let (words, tone): (String, Tone) =
+        switch state {
+        case .waiting: (run.result == nil ? "waits" : "not sent", .dim)
+        case .sending: (run.result == nil ? "sending" : "stopped in the middle", .info)
+        case .done(let bytes): ("done, \(Amount.bytes(bytes))", .success)
+        }
+      return TableView.Row(
+        id: FocusID("run.step#\(index)"), label: Words.escaped(step.source.text),
+        value: "\(words) -> \(Words.escaped(step.target.text))", tone: tone)
+    }
+  }
+
+  private func resultBlocks(_ result: RunResult) -> [Block] {
+    var blocks: [Block] = [.paragraph(runSentence(result), result.tone)]
+    if let error = result.error {
+      let words = Words.explain(error)
+      blocks.append(.paragraph(words.message, .error))
+      if !words.hint.isEmpty { blocks.append(.paragraph(words.hint, .plain)) }
+    }
+    blocks.append(.paragraph(result.nextStep, .plain))
+    return blocks
+  }
+
+  /// `offsite: done. 12 snapshots, 3.4 GiB in 1 min 2 s.`
+  func runSentence(_ result: RunResult) -> String {
+    let sent =
+      "\(Amount.count(result.snapshots, "snapshot")), \(Amount.bytes(result.sentBytes)) in"
+      + " \(Amount.duration(result.seconds))."
+    let name = Words.escaped(run.task)
+    return switch result.outcome {
+    case "done": "\(name): done and checked. Sent \(sent)"
+    case "nothing": "\(name): nothing to send, the copy is up to date."
+    case "partial": "\(name): done, but some datasets were left out. Sent \(sent)"
+    case "refused": "\(name): refused before anything was sent."
+    case "cancelled": "\(name): stopped by you. Sent \(sent)"
+    default: "\(name): failed. Sent \(sent)"
+    }
+  }
+}
+
+extension RunResult {
+  var tone: Tone {
+    switch outcome {
+    case "done", "nothing": .success
+    case "partial", "cancelled": .warning
+    default: .error
+    }
+  }
+
+  /// What to do after it.
+  var nextStep: String {
+    switch outcome {
+    case "done", "nothing": "Nothing to do. A run later sends only what is new since then."
+    case "partial": "Look at the warnings, mend what they name, and run it again."
+    case "refused": "Nothing was changed on either side. Mend the reason, and run it again."
+    case "cancelled": "What has arrived is kept. Run again goes on from there."
+    default: "Mend the reason and run it again: it goes on from where it stopped."
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import FormKit
+public import ReplicationModel
+public import TerminalCore
+
+/// All the app knows: what is on the screen follows from it, and from nothing else.
+public struct AppState: Hashable, Sendable {
+  /// Never empty; the last is on the screen.
+  var stack: [Place]
+  var question: Question?
+  var questionFocus: FocusID = ""
+  var size: Size
+  var capabilities: Capabilities
+  var now: Instant
+  var zone: LocalZone
+
+  var library = Library()
+  var isLoaded = false
+  var loading: RequestID?
+  var wizard = Wizard()
+  var browser = Browser()
+  var pairing = Pairing()
+  var run = RunState()
+  /// What just happened, until the next key.
+  var notice: Note?
+  var lastRequest = 0
+
+  /// The app before its first key; `wizard` opens the wizard at once, even where there are tasks.
+  public init(
+    wizard opensWizard: Bool = false, zone: Zone = .utc, now: Instant = Instant(0),
+    size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities()
+  ) {
+    self.stack = [Place(route: .tasks)]
+    self.size = size
+    self.capabilities = capabilities
+    self.now = now
+    self.zone = LocalZone(zone)
+    if opensWizard { stack.append(Place(route: .wizard(.source))) }
+  }
+
+  /// What is done first.
+  public mutating func begin() -> [Effect] {
+    let id = newRequest()
+    loading = id
+    refresh()
+    focusFirst()
+    return [.load(id)]
+  }
+
+  /// The place on the screen.
+  var place: Place {
+    get { stack.last ?? Place(route: .tasks) }
+    set {
+      if stack.isEmpty { stack = [newValue] } else { stack[stack.count - 1] = newValue }
+    }
+  }
+
+  public var route: Route { place.route }
+
+  mutating func newRequest() -> RequestID {
+    lastRequest += 1
+    return RequestID(lastRequest)
+  }
+
+  /// Where `zfs` of the source runs; nil where a connection is missing.
+  var sourceHost: HostChoice? {
+    wizard.choices.sourceLocation == .remote ? remoteHost : .local
+  }
+
+  /// Where `zfs` of the destination runs; nil where a connection is missing.
+  var destinationHost: HostChoice? {
+    wizard.choices.effectiveDestination == .remote ? remoteHost : .local
+  }
+
+  /// The chosen connection, with the wizard's word on sudo.
+  var remoteHost: HostChoice? {
+    guard var connection = library.connection(wizard.choices.connection) else { return nil }
+    connection.sudo = connection.sudo || wizard.choices.sudo
+    return .remote(connection)
+  }
+
+  var order: TaskOrder { Composer.compose(wizard.choices, in: library) }
+}

@@ -1,0 +1,152 @@
+public import ReplicationModel
+public import ReplicationPlanner
+
+/// Which machine a question goes to: this one, or the one behind a connection.
+public enum HostChoice: Hashable, Sendable {
+  case local
+  case remote(Connection)
+}
+
+/// A dataset as the browser shows it.
+public struct DatasetRow: Hashable, Sendable {
+  /// The whole name, `pool/path`.
+  public var name: String
+  public var kind: DatasetState.Kind
+  /// Bytes of it with its snapshots and children, or nil where it was not told.
+  public var used: UInt64?
+  /// Bytes that may still be written there, or nil where it was not told.
+  public var available: UInt64?
+
+  public init(
+    name: String, kind: DatasetState.Kind = .filesystem, used: UInt64? = nil,
+    available: UInt64? = nil
+  ) {
+    self.name = name
+    self.kind = kind
+    self.used = used
+    self.available = available
+  }
+}
+
+/// A host's public key as a person has to compare it.
+public struct ShownHostKey: Hashable, Sendable {
+  /// As `ssh-ed25519`.
+  public var algorithm: String
+  /// `SHA256:…`, as `ssh-keygen -l` prints it.
+  public var fingerprint: String
+  /// `algorithm base64`: what a connection keeps.
+  public var line: String
+
+  public init(algorithm: String, fingerprint: String, line: String) {
+    self.algorithm = algorithm
+    self.fingerprint = fingerprint
+    self.line = line
+  }
+}
+
+/// What a host told when a connection was proved.
+public struct ProvedHost: Hashable, Sendable {
+  /// `uname -s`.
+  public var system: String
+  public var user: String
+  /// What `zfs version` printed first, or nil where there is no `zfs`.
+  public var zfsVersion: String?
+  /// Whether `sudo -n zfs` works; nil where sudo is not asked for.
+  public var sudoWorks: Bool?
+  /// Their clock less ours, in seconds.
+  public var clockSkew: Int64
+
+  public init(
+    system: String, user: String, zfsVersion: String?, sudoWorks: Bool?, clockSkew: Int64 = 0
+  ) {
+    self.system = system
+    self.user = user
+    self.zfsVersion = zfsVersion
+    self.sudoWorks = sudoWorks
+    self.clockSkew = clockSkew
+  }
+}
+
+/// Something did not work, as facts. `Words.explain` makes the sentences.
+public struct Failure: Error, Hashable, Sendable {
+  /// A `HostError`, `StoreError`, `Conflict` or engine code.
+  public var code: String
+  /// The host, file or dataset it concerns.
+  public var subject: String
+  /// What the system or the other side said. Data from outside: escaped before it is shown.
+  public var detail: String
+  /// Where a file was refused: what is wrong with it, field by field.
+  public var findings: [Finding]
+
+  public init(
+    _ code: String, subject: String = "", detail: String = "", findings: [Finding] = []
+  ) {
+    self.code = code
+    self.subject = subject
+    self.detail = detail
+    self.findings = findings
+  }
+}
+
+/// What is stored: read at the start and after every save.
+public struct Library: Hashable, Sendable {
+  public var tasks: [TaskDraft]
+  public var snapshotTasks: [SnapshotTask]
+  public var connections: [Connection]
+  /// Files that could not be read; they harm no others.
+  public var failures: [Failure]
+
+  public init(
+    tasks: [TaskDraft] = [], snapshotTasks: [SnapshotTask] = [], connections: [Connection] = [],
+    failures: [Failure] = []
+  ) {
+    self.tasks = tasks
+    self.snapshotTasks = snapshotTasks
+    self.connections = connections
+    self.failures = failures
+  }
+
+  /// The connection of this name, or nil.
+  public func connection(_ name: String?) -> Connection? {
+    connections.first { $0.name == name }
+  }
+}
+
+/// What a look at both sides brought, for the review.
+public struct Preview: Hashable, Sendable {
+  public var plan: Plan
+  /// Bytes each source dataset refers to: the size of a first copy that has no snapshot yet.
+  public var referenced: [DatasetName: UInt64]
+  /// Bytes a second of earlier runs to the same place, or nil where none was measured.
+  public var measuredRate: Double?
+
+  public init(
+    plan: Plan, referenced: [DatasetName: UInt64] = [:], measuredRate: Double? = nil
+  ) {
+    self.plan = plan
+    self.referenced = referenced
+    self.measuredRate = measuredRate
+  }
+}
+
+/// A snapshot that is taken before the first run, because nothing matches yet.
+public struct FirstSnapshot: Hashable, Sendable {
+  public var dataset: String
+  /// The part after `@`.
+  public var name: String
+  public var recursive: Bool
+
+  public init(dataset: String, name: String, recursive: Bool) {
+    self.dataset = dataset
+    self.name = name
+    self.recursive = recursive
+  }
+}
+
+/// The zone of this host; two with the same name are the same.
+public struct LocalZone: Hashable, Sendable {
+  public let zone: Zone
+  public init(_ zone: Zone) { self.zone = zone }
+  public static func == (a: LocalZone, b: LocalZone) -> Bool { a.zone.name == b.zone.name }
+  public func hash(into hasher: inout Hasher) { hasher.combine(zone.name) }
+}

@@ -1,0 +1,67 @@
+import FormKit
+
+/// The steps of the wizard, in their order.
+public enum WizardStep: String, CaseIterable, Hashable, Sendable {
+  case source, destination, connection, schedule, review
+
+  /// Whether this step has anything to ask: the SSH connection is asked for only where another
+  /// machine takes part.
+  ///
+  /// The connection itself is chosen beside the location (on Source or Destination), because the
+  /// browser needs it there; the step after them says how it is used, and proves it. So the count
+  /// of steps follows from the answers alone, and stays true whatever is done in between.
+  public func shown(_ choices: WizardChoices) -> Bool {
+    self == .connection ? choices.needsConnection : true
+  }
+
+  /// The steps that apply to these choices.
+  public static func shown(for choices: WizardChoices) -> [WizardStep] {
+    allCases.filter { $0.shown(choices) }
+  }
+}
+
+/// A place in the app.
+public enum Route: Hashable, Sendable {
+  case tasks
+  case wizard(WizardStep)
+  case browser
+  case connections
+  case pairing
+  case commands
+  case run
+  case help
+
+  /// A stable name: goldens and help pages go by it.
+  public var id: String {
+    switch self {
+    case .wizard(let step): "wizard.\(step.rawValue)"
+    case .tasks: "tasks"
+    case .browser: "browser"
+    case .connections: "connections"
+    case .pairing: "pairing"
+    case .commands: "commands"
+    case .run: "run"
+    case .help: "help"
+    }
+  }
+}
+
+/// A route with what the person was doing there, so that coming back finds it as it was left.
+struct Place: Hashable, Sendable {
+  var route: Route
+  var focus: FocusID = ""
+  /// Where the caret stands in the focused text, in characters.
+  var caret = 0
+  /// The option under the cursor of the focused choice, where it is not the selected one.
+  var highlight: Int?
+  /// The row under the cursor of a plain list.
+  var row = 0
+}
+
+/// A question on top of a screen.
+enum Question: Hashable, Sendable {
+  case quit
+  case leaveWizard
+  case cancelRun
+  case leaveRun
+}

@@ -1,0 +1,26 @@
+import FormKit
+import ReplicationModel
+
+/// The wizard while it is open.
+struct Wizard: Hashable, Sendable {
+  var choices = WizardChoices()
+  /// Fields that were left once: only these show what is wrong with them.
+  var touched: Set<FocusID> = []
+  /// All findings on the choices as they are now.
+  var findings: [Finding] = []
+  var counting: RequestID?
+  var counted: Result<Int, Failure>?
+  var proving: RequestID?
+  var proof: Result<ProvedHost, Failure>?
+  var planning: RequestID?
+  var preview: Result<Preview, Failure>?
+  /// What `preview` was asked for: the review asks again where the choices are other ones.
+  var previewOf: WizardChoices?
+  var saving: RequestID?
+  /// Set where the task is to be run once it is saved.
+  var runsAfterSave = false
+  var saveFailure: Failure?
+
+  /// Whether anything was entered, so that leaving would lose it.
+  var isBegun: Bool { choices != WizardChoices() }
+}

@@ -1,0 +1,87 @@
+import FormKit
+
+extension AppState {
+  /// A button was pressed. One that is disabled says why.
+  mutating func pressAction(_ id: FocusID) -> [Effect] {
+    let view = self.view
+    guard let action = (view.dialog?.actions ?? view.actions).first(where: { $0.id == id }) else {
+      return pressRow(id)
+    }
+    if case .no(let reason) = action.enabled {
+      notice = Note(.warning, reason)
+      return []
+    }
+    if let question { return answer(question, with: id) }
+    switch place.route {
+    case .tasks: return pressInTasks(id)
+    case .wizard(let step): return press(id, in: step)
+    case .browser: return pressInBrowser(id)
+    case .pairing: return pressInPairing(id)
+    case .run: return pressInRun(id)
+    case .connections, .commands, .help:
+      return goBack()
+    }
+  }
+
+  private mutating func press(_ id: FocusID, in step: WizardStep) -> [Effect] {
+    switch id {
+    case "next": return goNext(from: step)
+    case "review":
+      wizard.touched.formUnion(fields(of: step).map(\.id))
+      return enter(.review)
+    case "back", "leave": return goBack()
+    case "test": return testConnection()
+    case "save": return save(thenRun: false)
+    case "save_and_run": return save(thenRun: true)
+    case "commands":
+      push(.commands)
+      return []
+    case "retry":
+      wizard.previewOf = nil
+      return lookAtBothSides()
+    default: return []
+    }
+  }
+
+  private mutating func answer(_ question: Question, with id: FocusID) -> [Effect] {
+    self.question = nil
+    guard id == "question.go" else { return [] }
+    switch question {
+    case .quit: return quitNow()
+    case .leaveWizard:
+      leaveWizard()
+      return []
+    case .cancelRun:
+      run.isCancelling = true
+      return run.request.map { [.cancelRun($0)] } ?? []
+    case .leaveRun:
+      leaveRun()
+      return []
+    }
+  }
+
+  private mutating func pressInTasks(_ id: FocusID) -> [Effect] {
+    switch id {
+    case "tasks.new":
+      openWizard()
+      return []
+    case "tasks.run": return runSelectedTask()
+    case "tasks.watch":
+      push(.run)
+      return []
+    case "tasks.quit": return askToQuit()
+    default: return []
+    }
+  }
+
+  /// A row of the review: to the field it shows.
+  private mutating func pressRow(_ id: FocusID) -> [Effect] {
+    guard route == .wizard(.review), id.text.hasPrefix("review.") else { return [] }
+    let path = String(id.text.dropFirst("review.".count))
+    guard let (step, field) = home(of: path) else {
+      notice = Note(.info, "There is nothing to change here; it follows from your other answers.")
+      return []
+    }
+    return enter(step, at: field.id)
+  }
+}

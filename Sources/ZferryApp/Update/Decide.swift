@@ -1,0 +1,123 @@
+import FormKit
+import ReplicationModel
+import ReplicationPlanner
+
+/// The review's work: counting, planning, saving.
+extension AppState {
+  /// Which snapshots to count for these choices, or nil where there is nothing to count yet.
+  func snapshotQuestion(_ choices: WizardChoices) -> SnapshotQuestion? {
+    guard !choices.sources.isEmpty else { return nil }
+    let host: HostChoice?
+    if choices.sourceLocation == .remote {
+      host = library.connection(choices.connection).map { connection in
+        var connection = connection
+        connection.sudo = connection.sudo || choices.sudo
+        return .remote(connection)
+      }
+    } else {
+      host = .local
+    }
+    guard let host else { return nil }
+    if choices.usesRegex {
+      guard !choices.nameRegex.isEmpty else { return nil }
+      return SnapshotQuestion(
+        host: host, datasets: choices.sources, schema: nil, regex: choices.nameRegex)
+    }
+    let schema = choices.selectsByName ? choices.namingSchema : WizardChoices.defaultSchema
+    guard (try? NamingSchema(schema)) != nil else { return nil }
+    return SnapshotQuestion(host: host, datasets: choices.sources, schema: schema, regex: nil)
+  }
+
+  mutating func recount() -> [Effect] {
+    wizard.counted = nil
+    var effects = wizard.counting.map { [Effect.abandon($0)] } ?? []
+    wizard.counting = nil
+    guard let question = snapshotQuestion(wizard.choices) else { return effects }
+    let id = newRequest()
+    wizard.counting = id
+    effects.append(.countSnapshots(id, question))
+    return effects
+  }
+
+  /// Entering the review: a look at both sides, unless these choices were looked at already.
+  mutating func lookAtBothSides() -> [Effect] {
+    refresh()
+    guard firstProblem == nil else {
+      wizard.preview = nil
+      wizard.previewOf = nil
+      return []
+    }
+    guard wizard.previewOf != wizard.choices else { return [] }
+    let id = newRequest()
+    wizard.planning = id
+    wizard.preview = nil
+    wizard.previewOf = wizard.choices
+    return [.plan(id, order)]
+  }
+
+  /// Snapshots to take before the first run: where a local source has none that matches.
+  var firstSnapshots: [FirstSnapshot] {
+    guard wizard.choices.sourceLocation == .local, !wizard.choices.usesRegex,
+      case .success(let preview)? = wizard.preview
+    else { return [] }
+    let text =
+      wizard.choices.customSnapshots
+      ? wizard.choices.namingSchema : WizardChoices.defaultSchema
+    guard let schema = try? NamingSchema(text) else { return [] }
+    return wizard.choices.sources.compactMap { source in
+      let mapping = preview.plan.mapping.first { $0.source.text == source }
+      guard let mapping, mapping.matching == 0 else { return nil }
+      return FirstSnapshot(
+        dataset: source, name: schema.name(at: now, in: zone.zone),
+        recursive: wizard.choices.recursive)
+    }
+  }
+
+  /// Conflicts that a first snapshot does not mend.
+  var standingConflicts: [Conflict] {
+    guard case .success(let preview)? = wizard.preview else { return [] }
+    let roots = firstSnapshots.map { ($0.recursive, DatasetName(trusted: $0.dataset)) }
+    return preview.plan.conflicts.filter { conflict in
+      guard conflict.code == .noMatchingSnapshots else { return true }
+      return !roots.contains { recursive, root in
+        conflict.source == root || (recursive && conflict.source.isWithin(root))
+      }
+    }
+  }
+
+  /// Keeps the task. Refused, with the way to the field, while something is wrong.
+  mutating func save(thenRun: Bool) -> [Effect] {
+    refresh()
+    if let problem = firstProblem {
+      for step in WizardStep.shown(for: wizard.choices) {
+        wizard.touched.formUnion(fields(of: step).map(\.id))
+      }
+      guard let (step, field) = home(of: problem.field) else {
+        notice = Note(.error, problem.message)
+        return []
+      }
+      let effects = enter(step, at: field.id)
+      notice = Note(.error, problem.message)
+      return effects
+    }
+    guard wizard.saving == nil else { return [] }
+    let id = newRequest()
+    wizard.saving = id
+    wizard.saveFailure = nil
+    wizard.runsAfterSave = thenRun
+    return [.save(id, order)]
+  }
+
+  /// The task is stored: to the list, or straight into its first run.
+  mutating func taskSaved() -> [Effect] {
+    let name = wizard.choices.taskName
+    let first = firstSnapshots
+    let runs = wizard.runsAfterSave
+    let load = newRequest()
+    loading = load
+    leaveWizard()
+    notice = Note(.success, "The task \(name) is saved.")
+    guard runs else { return [.load(load)] }
+    return [.load(load)] + startRun(of: name, first: first)
+  }
+}

@@ -1,0 +1,70 @@
+import FormKit
+
+extension Screen {
+  /// What can have the focus, in groups: Tab goes from group to group, Down and Up also within one.
+  /// A table's rows are one group, so that a long review is one Tab.
+  var focusGroups: [[FocusID]] {
+    let blocks = dialog?.blocks ?? self.blocks
+    let actions = dialog?.actions ?? self.actions
+    var groups: [[FocusID]] = []
+    for block in blocks {
+      switch block {
+      case .field(let field):
+        if case .constant = field.control { continue }
+        groups.append([field.id])
+      case .list(let list): groups.append([list.id])
+      case .table(let table):
+        let ids = table.rows.compactMap(\.id)
+        if !ids.isEmpty { groups.append(ids) }
+      case .heading, .paragraph, .progress, .gap: continue
+      }
+    }
+    return groups + actions.map { [$0.id] }
+  }
+
+  var focusOrder: [FocusID] { focusGroups.flatMap { $0 } }
+}
+
+extension AppState {
+  /// The id that has the focus, in a question or on the screen.
+  var focus: FocusID { question == nil ? place.focus : questionFocus }
+
+  mutating func setFocus(_ id: FocusID) {
+    guard question == nil else {
+      questionFocus = id
+      return
+    }
+    if place.focus != id, field(place.focus) != nil { wizard.touched.insert(place.focus) }
+    place.focus = id
+    place.highlight = nil
+    if let field = field(id), case .text(let get, _, _, _) = field.kind {
+      place.caret = get(self).count
+    }
+  }
+
+  mutating func focusFirst() {
+    guard let first = view.focusOrder.first else { return }
+    place.focus = first
+    place.highlight = nil
+    if let field = field(first), case .text(let get, _, _, _) = field.kind {
+      place.caret = get(self).count
+    }
+  }
+
+  /// Tab: to the next group, round and round.
+  mutating func moveGroup(by step: Int) {
+    let groups = view.focusGroups
+    guard !groups.isEmpty else { return }
+    let here = groups.firstIndex { $0.contains(focus) } ?? 0
+    let there = (here + step + groups.count) % groups.count
+    if let id = groups[there].first { setFocus(id) }
+  }
+
+  /// Down: to the next one, without going round.
+  mutating func moveOne(by step: Int) {
+    let order = view.focusOrder
+    guard let here = order.firstIndex(of: focus) else { return }
+    let there = here + step
+    if order.indices.contains(there) { setFocus(order[there]) }
+  }
+}

@@ -1,0 +1,63 @@
+import ReplicationModel
+import FormKit
+
+extension AppState {
+  /// How many rows a plain list has.
+  func rowCount(of id: FocusID) -> Int {
+    switch id {
+    case "tasks.list": library.tasks.count
+    case "connections.list": library.connections.count + 1
+    case "help.list": helpLines.count
+    case "commands.list": commandLines.count
+    default: 0
+    }
+  }
+
+  /// Whether the cursor moved within the list; at its edges it does not.
+  mutating func moveInList(_ command: KeyCommand, _ id: FocusID) -> Bool {
+    let count = rowCount(of: id)
+    guard let there = Self.target(of: command, from: place.row, count: count) else { return false }
+    place.row = there
+    return true
+  }
+
+  /// Where a command leads in `count` rows, or nil where it leads out of them.
+  static func target(of command: KeyCommand, from here: Int, count: Int) -> Int? {
+    guard count > 0 else { return nil }
+    switch command {
+    case .up: return here > 0 ? here - 1 : nil
+    case .down: return here + 1 < count ? here + 1 : nil
+    case .pageUp: return max(0, here - 10)
+    case .pageDown: return min(count - 1, here + 10)
+    case .first: return 0
+    case .last: return count - 1
+    default: return nil
+    }
+  }
+
+  mutating func activateList(_ id: FocusID) -> [Effect] {
+    switch id {
+    case "tasks.list": moveGroup(by: 1)
+    case "connections.list": return chooseConnection()
+    default: break
+    }
+    return []
+  }
+
+  mutating func openConnections() {
+    push(.connections)
+    let index = library.connections.firstIndex { $0.name == wizard.choices.connection }
+    place.row = index ?? 0
+  }
+
+  private mutating func chooseConnection() -> [Effect] {
+    guard library.connections.indices.contains(place.row) else {
+      pairing = Pairing()
+      push(.pairing)
+      return []
+    }
+    wizard.choices.connection = library.connections[place.row].name
+    pop()
+    return []
+  }
+}

@@ -1,0 +1,129 @@
+import ReplicationModel
+import FormKit
+import TerminalCore
+
+extension AppState {
+  mutating func push(_ route: Route) {
+    stack.append(Place(route: route))
+    focusFirst()
+  }
+
+  mutating func pop() {
+    if stack.count > 1 { stack.removeLast() }
+  }
+
+  mutating func showHelp() {
+    guard route != .help, question == nil else { return }
+    push(.help)
+  }
+
+  /// Esc: closes what is on top; never loses anything without asking.
+  mutating func goBack() -> [Effect] {
+    if question != nil {
+      question = nil
+      return []
+    }
+    switch place.route {
+    case .tasks:
+      ask(.quit)
+      return []
+    case .wizard(let step): return back(from: step)
+    case .browser where browser.filter != nil:
+      endFilter(keep: false)
+      return []
+    case .browser:
+      let effects = abandonBrowsing()
+      pop()
+      return effects
+    case .pairing: return backInPairing()
+    case .run:
+      if run.isRunning { ask(.leaveRun) } else { leaveRun() }
+      return []
+    case .connections, .commands, .help:
+      pop()
+      return []
+    }
+  }
+
+  private mutating func back(from step: WizardStep) -> [Effect] {
+    let steps = WizardStep.shown(for: wizard.choices)
+    guard let index = steps.firstIndex(of: step), index > 0 else {
+      if wizard.isBegun { ask(.leaveWizard) } else { leaveWizard() }
+      return []
+    }
+    return enter(steps[index - 1])
+  }
+
+  /// Shows a step, at its first field or at the one that was asked for.
+  mutating func enter(_ step: WizardStep, at field: FocusID? = nil) -> [Effect] {
+    place = Place(route: .wizard(step))
+    if let field { setFocus(field) } else { focusFirst() }
+    return step == .review ? lookAtBothSides() : []
+  }
+
+  /// Next: on, where the step is good; else to the first field that is not, with its reason.
+  mutating func goNext(from step: WizardStep) -> [Effect] {
+    refresh()
+    wizard.touched.formUnion(fields(of: step).map(\.id))
+    if let (field, finding) = firstProblem(of: step) {
+      setFocus(field.id)
+      notice = Note(.error, finding.message)
+      return []
+    }
+    let steps = WizardStep.shown(for: wizard.choices)
+    guard let index = steps.firstIndex(of: step), index + 1 < steps.count else { return [] }
+    return enter(steps[index + 1])
+  }
+
+  mutating func openWizard() {
+    wizard = Wizard()
+    browser = Browser()
+    pairing = Pairing()
+    push(.wizard(.source))
+  }
+
+  mutating func leaveWizard() {
+    wizard = Wizard()
+    stack = [Place(route: .tasks)]
+    focusFirst()
+  }
+
+  mutating func leaveRun() {
+    stack = [Place(route: .tasks)]
+    focusFirst()
+  }
+
+  mutating func ask(_ question: Question) {
+    self.question = question
+    // The safe answer stands first and has the focus.
+    questionFocus = "question.stay"
+  }
+
+  /// F10 and Ctrl-C: at once where nothing is lost, and at once the second time.
+  mutating func askToQuit() -> [Effect] {
+    if question == .quit { return quitNow() }
+    guard (isInWizard && wizard.isBegun) || run.isRunning else { return quitNow() }
+    ask(.quit)
+    return []
+  }
+
+  mutating func quitNow() -> [Effect] {
+    var effects: [Effect] = []
+    if run.isRunning, let request = run.request { effects.append(.cancelRun(request)) }
+    return effects + [.quit(farewell)]
+  }
+
+  /// Enter or Space on a field that opens something.
+  mutating func open(_ id: FocusID) -> [Effect] {
+    switch id {
+    case FieldSpec.source.id: return openBrowser(.sources)
+    case FieldSpec.destination.id: return openBrowser(.destination)
+    case FieldSpec.sourceConnection.id, FieldSpec.destinationConnection.id,
+      FieldSpec.connection.id:
+      wizard.touched.insert(id)
+      openConnections()
+      return []
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import FormKit
+
+extension AppState {
+  /// A reply to work that was asked for; dropped where nobody waits for it any more (ux.md 31).
+  mutating func receive(_ id: RequestID, _ reply: Reply) -> [Effect] {
+    switch reply {
+    case .loaded(let library) where id == loading:
+      loading = nil
+      return receive(library)
+    case .datasets(let rows):
+      _ = receiveListing(id, .success(rows))
+    case .hostKeys, .pairing, .paired:
+      _ = receivePairing(id, reply)
+    case .proved(let host) where id == wizard.proving:
+      wizard.proving = nil
+      wizard.proof = .success(host)
+    case .counted(let count) where id == wizard.counting:
+      wizard.counting = nil
+      wizard.counted = .success(count)
+    case .planned(let preview) where id == wizard.planning:
+      wizard.planning = nil
+      wizard.preview = .success(preview)
+    case .saved where id == wizard.saving:
+      wizard.saving = nil
+      return taskSaved()
+    case .run(let news):
+      let wasRunning = run.isRunning
+      guard receiveRun(id, news), wasRunning, !run.isRunning else { return [] }
+      let load = newRequest()
+      loading = load
+      return [.load(load)]
+    case .failed(let failure): receive(failure, for: id)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func receive(_ library: Library) -> [Effect] {
+    let isFirst = !isLoaded
+    isLoaded = true
+    self.library = library
+    if let failure = library.failures.first {
+      notice = Note(.warning, Words.explain(failure).text)
+    }
+    if isFirst, library.tasks.isEmpty, stack.count == 1, route == .tasks, notice == nil {
+      openWizard()
+    }
+    return []
+  }
+
+  private mutating func receive(_ failure: Failure, for id: RequestID) {
+    switch id {
+    case loading:
+      loading = nil
+      isLoaded = true
+      notice = Note(.error, Words.explain(failure).text)
+    case wizard.proving:
+      wizard.proving = nil
+      wizard.proof = .failure(failure)
+    case wizard.counting:
+      wizard.counting = nil
+      wizard.counted = .failure(failure)
+    case wizard.planning:
+      wizard.planning = nil
+      wizard.preview = .failure(failure)
+    case wizard.saving:
+      wizard.saving = nil
+      wizard.saveFailure = failure
+      notice = Note(.error, Words.explain(failure).text)
+    case run.request where run.result == nil:
+      finishRun(
+        RunResult(outcome: "failed", sentBytes: run.bytes, snapshots: 0, seconds: 0, error: failure)
+      )
+    default:
+      if receiveListing(id, .failure(failure)) { return }
+      _ = receivePairing(id, .failed(failure))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import ReplicationPlanner
+import FormKit
+import ReplicationModel
+
+extension AppState {
+  mutating func startRun(of task: String, first: [FirstSnapshot]) -> [Effect] {
+    let id = newRequest()
+    run = RunState()
+    run.request = id
+    run.task = task
+    run.started = now
+    run.snapshots = first
+    push(.run)
+    return [.startRun(id, task: task, first: first)]
+  }
+
+  mutating func runSelectedTask() -> [Effect] {
+    guard library.tasks.indices.contains(place.row) else { return [] }
+    guard !run.isRunning else {
+      notice = Note(.warning, "\(run.task) is running. Wait for its end, or cancel it.")
+      return []
+    }
+    return startRun(of: library.tasks[place.row].name, first: [])
+  }
+
+  mutating func pressInRun(_ id: FocusID) -> [Effect] {
+    switch id {
+    case "run.cancel":
+      ask(.cancelRun)
+      return []
+    case "run.again": return startAgain()
+    default: return goBack()
+    }
+  }
+
+  private mutating func startAgain() -> [Effect] {
+    let task = run.task
+    pop()
+    return startRun(of: task, first: [])
+  }
+
+  /// News of the run; false where it is not the one on the screen.
+  mutating func receiveRun(_ id: RequestID, _ news: RunNews) -> Bool {
+    guard run.request == id, run.result == nil else { return false }
+    switch news {
+    case .takingSnapshots(let snapshots): run.snapshots = snapshots
+    case .planned(let plan):
+      run.plan = plan
+      run.steps = Array(repeating: .waiting, count: plan.steps.count)
+      run.current = nil
+    case .stepStarted(let index, let count, let step):
+      run.retry = nil
+      if run.steps.count < count {
+        run.steps += Array(repeating: .waiting, count: count - run.steps.count)
+      }
+      guard run.steps.indices.contains(index) else { return true }
+      run.steps[index] = .sending
+      run.current = RunState.Current(
+        index: index, bytes: 0, total: step.bytes, rate: 0, etaSeconds: nil)
+    case .progress(let index, let bytes, let total, let rate, let eta):
+      run.current = RunState.Current(
+        index: index, bytes: bytes, total: total, rate: rate, etaSeconds: eta)
+    case .stepFinished(let index, let bytes):
+      if run.steps.indices.contains(index) { run.steps[index] = .done(bytes: bytes) }
+      if run.current?.index == index { run.current = nil }
+    case .retry(let attempt, let failure, let seconds):
+      run.retry = RunState.Retry(attempt: attempt, failure: failure, seconds: seconds)
+    case .warning(let warning): run.warnings.append(warning)
+    case .finished(let result): finishRun(result)
+    }
+    return true
+  }
+
+  mutating func finishRun(_ result: RunResult) {
+    run.result = result
+    run.current = nil
+    run.retry = nil
+    run.isCancelling = false
+    if question == .cancelRun || question == .leaveRun { question = nil }
+    if route == .run { focusFirst() }
+  }
+}

@@ -1,0 +1,86 @@
+import ReplicationModel
+import TerminalCore
+
+/// What happens next: the whole behaviour of the app, as a function of values.
+///
+/// Total and pure; time comes in as a message, work goes out as effects.
+public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
+  let before = state.wizard.choices
+  var effects: [Effect]
+  switch message {
+  case .key(let key): effects = state.press(key)
+  case .resized(let size):
+    state.size = size
+    effects = []
+  case .time(let now):
+    state.now = now
+    effects = []
+  case .reply(let id, let reply): effects = state.receive(id, reply)
+  case .hangUp: effects = [.quit(state.farewell)]
+  }
+  effects += state.settle(since: before)
+  return effects
+}
+
+extension AppState {
+  /// Brings everything that follows from the choices up to date after a change.
+  mutating func settle(since before: WizardChoices) -> [Effect] {
+    guard wizard.choices != before else {
+      refresh()
+      return []
+    }
+    let countedBefore = snapshotQuestion(before)
+    follow(before)
+    refresh()
+    guard snapshotQuestion(wizard.choices) != countedBefore else { return [] }
+    return recount()
+  }
+
+  /// The dependencies between fields (ui.md 1.4).
+  private mutating func follow(_ before: WizardChoices) {
+    if wizard.choices.sourceLocation != before.sourceLocation {
+      wizard.choices.sources = []
+      if wizard.choices.effectiveDestination != before.effectiveDestination {
+        wizard.choices.destination = ""
+      }
+    }
+    if wizard.choices.destinationLocation != before.destinationLocation {
+      wizard.choices.destination = ""
+    }
+    if wizard.choices.connection != before.connection {
+      if wizard.choices.sourceLocation == .remote, before.connection != nil {
+        wizard.choices.sources = []
+      }
+      if wizard.choices.effectiveDestination == .remote, before.connection != nil {
+        wizard.choices.destination = ""
+      }
+      wizard.choices.sudo = library.connection(wizard.choices.connection)?.sudo ?? false
+      wizard.proof = nil
+      wizard.proving = nil
+    }
+    if wizard.choices.sudo != before.sudo { wizard.proof = nil }
+    wizard.saveFailure = nil
+    if !wizard.choices.nameIsTyped {
+      wizard.choices.taskName = TaskNaming.suggestion(
+        for: wizard.choices, taken: Set(library.tasks.map(\.name)))
+    }
+  }
+
+  /// Findings, and a focus that is on the screen.
+  mutating func refresh() {
+    wizard.findings = isInWizard ? allFindings() : []
+    if question == nil, !view.focusOrder.contains(place.focus) { focusFirst() }
+  }
+
+  var isInWizard: Bool {
+    stack.contains { if case .wizard = $0.route { true } else { false } }
+  }
+
+  /// What is printed on the normal screen when the program ends.
+  var farewell: String {
+    guard let result = run.result else {
+      return run.isRunning ? "The run of \(run.task) was stopped; run it again to go on." : ""
+    }
+    return runSentence(result)
+  }
+}

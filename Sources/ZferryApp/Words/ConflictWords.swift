@@ -1,0 +1,67 @@
+public import ReplicationPlanner
+import ReplicationModel
+
+extension Words {
+  /// A conflict in words, with the newest snapshot of both sides where they have any.
+  public static func conflict(_ conflict: Conflict) -> Explanation {
+    var explanation = explain(
+      code: conflict.code.rawValue, subject: conflict.target.text, detail: conflict.detail)
+    explanation.message = conflictMessage(conflict) + newest(conflict)
+    return explanation
+  }
+
+  private static func newest(_ conflict: Conflict) -> String {
+    guard !conflict.sourceTimeline.isEmpty || !conflict.targetTimeline.isEmpty else { return "" }
+    let source = conflict.sourceTimeline.last.map { "@" + escaped($0.name) } ?? "none"
+    let target = conflict.targetTimeline.last.map { "@" + escaped($0.name) } ?? "none"
+    return " Newest snapshot on the source: \(source); on the destination: \(target)."
+  }
+
+  private static func conflictMessage(_ conflict: Conflict) -> String {
+    let source = escaped(conflict.source.text)
+    let target = escaped(conflict.target.text)
+    let said = said(escaped(conflict.detail))
+    return switch conflict.code {
+    case .sourceMissing: "\(source) does not exist on the source."
+    case .noMatchingSnapshots: "\(source) has no snapshot with a name this task selects."
+    case .noCommonBase:
+      "\(source) and \(target) both have snapshots, but none in common, so nothing can be added"
+        + " to the copy."
+    case .targetHasNewerSnapshots:
+      "\(target) has snapshots that are newer than the last one both sides hold\(said)."
+    case .targetModified:
+      "\(target) was changed since the last snapshot both sides hold\(said)."
+    case .targetHasForeignData:
+      "\(target) exists already and holds data that did not come from \(source)\(said)."
+    case .typeMismatch:
+      "\(source) and \(target) are of different kinds: one is a filesystem, one a volume."
+    case .deadResumeToken:
+      "\(target) holds part of an earlier transfer that \(source) cannot go on with\(said)."
+    case .targetNotReadonly: "\(target) is not read-only, and this task requires it to be."
+    case .encryption: "\(source) and \(target) differ in how they are encrypted\(said)."
+    case .overlap:
+      "\(source) and \(target) are the same dataset, or one lies inside the other\(said)."
+    case .targetPoolMissing: "The pool of \(target) does not exist on the destination."
+    }
+  }
+
+  /// Hints per conflict, in the shape of the other catalogues.
+  static let conflictHints: [String: String] = [
+    "source_missing": "Choose the source again: it may have been renamed or destroyed.",
+    "no_matching_snapshots": "Take one that matches, or change the naming schema.",
+    "no_common_base":
+      "Choose an empty destination, or decide with: zferry resolve TASK DATASET --by keep-aside.",
+    "target_has_newer_snapshots":
+      "Decide what happens to them with: zferry resolve TASK DATASET --by rollback or keep-aside.",
+    "target_modified":
+      "Decide with: zferry resolve TASK DATASET --by rollback; the changes are lost then.",
+    "target_has_foreign_data": "Choose another destination, or type a new name below this one.",
+    "type_mismatch": "Choose another destination.",
+    "dead_resume_token":
+      "Let go of it on the destination with: zfs receive -A DATASET. Its bytes are sent again.",
+    "target_not_readonly": "Set readonly=on there, or choose SET for this task.",
+    "encryption": "Choose a destination whose encryption matches.",
+    "overlap": "Choose a destination outside the source.",
+    "target_pool_missing": "Import the pool there, or choose another destination.",
+  ]
+}

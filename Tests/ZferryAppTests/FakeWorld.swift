@@ -1,0 +1,219 @@
+import FormKit
+import ReplicationModel
+import ReplicationPlanner
+import TerminalCore
+
+@testable import ZferryApp
+
+/// Two pretend systems that answer every effect at once, and remember what was asked.
+struct FakeWorld {
+  var local: [String: [DatasetRow]] = [
+    "": [DatasetRow(name: "backup"), DatasetRow(name: "tank", used: 5 << 30)],
+    "tank": [
+      DatasetRow(name: "tank/data", used: 3 << 30), DatasetRow(name: "tank/home", used: 1 << 30),
+      DatasetRow(name: "tank/vm", kind: .volume, used: 1 << 30),
+    ],
+    "tank/data": [DatasetRow(name: "tank/data/photos", used: 2 << 30)],
+  ]
+  var remote: [String: [DatasetRow]] = [
+    "": [DatasetRow(name: "vault", available: 9 << 40)],
+    "vault": [DatasetRow(name: "vault/site-a", available: 9 << 40)],
+  ]
+  var library = Library()
+  var keys = [
+    ShownHostKey(
+      algorithm: "ssh-ed25519", fingerprint: "SHA256:Qn4M0Yb8HhT1sFz8fX2rIYxw8m7s0c4q9b4cXn0abcd",
+      line: "ssh-ed25519 AAAAC3Nza")
+  ]
+  /// The failure of the next effect of a kind, by the effect's name.
+  var failing: [String: Failure] = [:]
+  var snapshotCount = 12
+  /// Effects that are not answered.
+  var silent: Set<String> = []
+  private(set) var asked: [Effect] = []
+
+  mutating func answer(_ effect: Effect) -> [Message] {
+    asked.append(effect)
+    guard let id = effect.request, !silent.contains(effect.name) else { return [] }
+    if let failure = failing.removeValue(forKey: effect.name) {
+      return [.reply(id, .failed(failure))]
+    }
+    return replies(to: effect).map { .reply(id, $0) }
+  }
+
+  private mutating func replies(to effect: Effect) -> [Reply] {
+    switch effect {
+    case .load: return [.loaded(library)]
+    case .listDatasets(_, let host, let below):
+      let side = host == .local ? local : remote
+      return [.datasets(side[below ?? ""] ?? [])]
+    case .scanHostKey: return [.hostKeys(keys)]
+    case .pair(_, let connection, _):
+      library.connections.append(connection)
+      return [
+        .pairing(.installingKey), .pairing(.proving), .paired(connection, proved(connection)),
+      ]
+    case .prove(_, let connection): return [.proved(proved(connection))]
+    case .countSnapshots: return [.counted(snapshotCount)]
+    case .plan(_, let order): return [.planned(preview(order))]
+    case .save(_, let order):
+      library.tasks.append(order.task)
+      library.snapshotTasks += order.snapshotTasks
+      return [.saved]
+    case .startRun(_, let task, _):
+      guard let order = library.tasks.first(where: { $0.name == task }) else { return [] }
+      let plan = preview(TaskOrder(task: order)).plan
+      return [.run(.planned(plan))]
+        + plan.steps.enumerated().flatMap { index, step in
+          [
+            Reply.run(.stepStarted(index: index, of: plan.steps.count, step)),
+            .run(
+              .progress(
+                index: index, bytes: 1 << 29, total: step.bytes, rate: 8e7, etaSeconds: 6)),
+            .run(.stepFinished(index: index, bytes: step.bytes ?? 0)),
+          ]
+        } + [
+          .run(
+            .finished(
+              RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
+        ]
+    case .cancelRun, .abandon, .redraw, .quit: return []
+    }
+  }
+
+  func proved(_ connection: Connection) -> ProvedHost {
+    ProvedHost(
+      system: "Linux", user: connection.username, zfsVersion: "zfs-2.3.2-1",
+      sudoWorks: connection.sudo ? true : nil)
+  }
+
+  /// A full copy of every source, one snapshot each.
+  func preview(_ order: TaskOrder) -> Preview {
+    var plan = Plan(task: order.task.name, direction: order.task.direction)
+    for source in order.task.sourceDatasets {
+      let name = DatasetName(trusted: source)
+      let target = DatasetName(trusted: order.task.targetDataset)
+      let snapshot = Snapshot(
+        name: "auto-2026-11-24_00-00", guid: GUID(7), createtxg: 7, creation: Instant(0))
+      plan.mapping.append(
+        Mapping(
+          source: name, target: target, kind: .filesystem, targetExists: false,
+          matching: snapshotCount, total: snapshotCount))
+      guard snapshotCount > 0 else {
+        plan.conflicts.append(
+          Conflict(code: .noMatchingSnapshots, source: name, target: target))
+        continue
+      }
+      plan.creates.append(target)
+      plan.steps.append(
+        Step(
+          source: name, target: target, datasetKind: .filesystem, kind: .full, from: nil,
+          to: snapshot, snapshots: snapshotCount, bytes: 1 << 30, raw: false,
+          send: .zfs("send", "\(source)@\(snapshot.name)"),
+          receive: .zfs("receive", "-s", "-u", target.text)))
+    }
+    return Preview(plan: plan, referenced: [DatasetName(trusted: "tank/data"): 3 << 30])
+  }
+}
+
+extension Effect {
+  /// Its kind.
+  var name: String { String("\(self)".prefix { $0 != "(" }) }
+
+  var request: RequestID? {
+    switch self {
+    case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
+      .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
+      .save(let id, _), .startRun(let id, _, _):
+      id
+    case .cancelRun, .abandon, .redraw, .quit: nil
+    }
+  }
+
+  /// Whether it changes anything outside the app.
+  var changesSomething: Bool {
+    ["pair", "save", "startRun"].contains(name)
+  }
+}
+
+/// The app with a person at its keys and a world behind it.
+struct Session {
+  var state: AppState
+  var world: FakeWorld
+  var effects: [Effect] = []
+
+  init(
+    world: FakeWorld = FakeWorld(), wizard: Bool = false, now: Instant = Instant(1_795_514_700)
+  ) {
+    self.world = world
+    state = AppState(wizard: wizard, now: now)
+    let first = state.begin()
+    play(first)
+  }
+
+  /// Does what was asked, and what that asks, to the end.
+  mutating func play(_ started: [Effect]) {
+    var waiting = started
+    while !waiting.isEmpty {
+      let effect = waiting.removeFirst()
+      effects.append(effect)
+      for message in world.answer(effect) { waiting += update(&state, message) }
+    }
+  }
+
+  mutating func press(_ keys: Key...) {
+    for key in keys { play(update(&state, .key(key))) }
+  }
+
+  mutating func type(_ text: String) {
+    for character in text { press(character == " " ? .space : .character(character)) }
+  }
+
+  /// Tab, until this has the focus.
+  mutating func tab(to id: FocusID) {
+    for _ in 0..<60 where state.focus != id { press(.tab) }
+  }
+
+  /// Tab to a button, and Enter.
+  mutating func push(_ id: FocusID) {
+    tab(to: id)
+    press(.enter)
+  }
+
+  /// Space on a choice until this option is chosen.
+  mutating func choose(_ id: FocusID, _ option: Int) {
+    tab(to: id)
+    press(.character(Character("\(option)")))
+  }
+
+  /// Down in the tree to a row.
+  mutating func row(_ name: String) {
+    for _ in 0..<40 where state.browser.cursor != name { press(.ctrl("n")) }
+  }
+
+  var screen: Screen { ZferryApp.screen(state) }
+
+  /// All the words on the screen.
+  var words: String { screen.words }
+}
+
+extension Screen {
+  var words: String {
+    var parts = [title, purpose, status.text]
+    for block in blocks + (dialog?.blocks ?? []) {
+      switch block {
+      case .heading(let text): parts.append(text)
+      case .paragraph(let text, _): parts.append(text)
+      case .field(let field):
+        parts += [field.label, "\(field.control)", field.message?.text ?? field.help]
+      case .list(let list): parts += list.rows.flatMap { [$0.text, $0.detail] } + [list.empty]
+      case .table(let table): parts += table.rows.map { "\($0.label): \($0.value)" }
+      case .progress(let progress): parts += [progress.label, progress.text]
+      case .gap: break
+      }
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  func action(_ id: FocusID) -> Action? { (dialog?.actions ?? actions).first { $0.id == id } }
+}
