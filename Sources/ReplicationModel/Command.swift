@@ -36,7 +36,8 @@ public struct Command: Hashable, Sendable, CustomStringConvertible {
       }
     }
     if plain && !text.isEmpty { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 }

@@ -27,7 +27,7 @@ public struct CivilTime: Hashable, Sendable {
 
   /// The proleptic Gregorian date of a count of seconds since 1970.
   init(utc seconds: Int64) {
-    let day = Int((Double(seconds) / 86_400).rounded(.down))
+    let day = Int(Self.floorDivide(seconds, 86_400))
     let rest = Int(seconds - Int64(day) * 86_400)
     // Days since 0000-03-01, so that a leap day ends its year.
     let shifted = day + 719_468
@@ -64,7 +64,25 @@ public struct CivilTime: Hashable, Sendable {
 
   /// 0 is Sunday, 6 is Saturday.
   public var weekday: Int {
-    let days = Int((Double(secondsAsUTC) / 86_400).rounded(.down))
+    let days = Int(Self.floorDivide(secondsAsUTC, 86_400))
     return ((days + 4) % 7 + 7) % 7
+  }
+
+  /// Whether there is such a day in the calendar.
+  public var isValid: Bool {
+    (1...12).contains(month) && (1...31).contains(day) && (0...23).contains(hour)
+      && (0...59).contains(minute) && (0...59).contains(second)
+      && CivilTime(utc: secondsAsUTC) == self
+  }
+
+  /// The day after this one, at midnight.
+  var nextDay: CivilTime {
+    var midnight = self
+    (midnight.hour, midnight.minute, midnight.second) = (0, 0, 0)
+    return CivilTime(utc: midnight.secondsAsUTC + 86_400)
+  }
+
+  private static func floorDivide(_ a: Int64, _ b: Int64) -> Int64 {
+    a >= 0 ? a / b : -((-a + b - 1) / b)
   }
 }
