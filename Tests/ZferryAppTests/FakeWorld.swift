@@ -186,6 +186,13 @@ struct Session {
     press(.character(Character("\(option)")))
   }
 
+  /// Changes choices as a field would.
+  mutating func change(_ change: (inout WizardChoices) -> Void) {
+    let before = state.wizard.choices
+    change(&state.wizard.choices)
+    play(state.settle(since: before))
+  }
+
   /// Down in the tree to a row.
   mutating func row(_ name: String) {
     for _ in 0..<40 where state.browser.cursor != name { press(.ctrl("n")) }

@@ -13,7 +13,7 @@ extension AppState {
     blocks += standingConflicts.map { conflict in
       .paragraph(Words.conflict(conflict).text, .error)
     }
-    blocks += plan.warnings.map { .paragraph(Words.warning($0), .warning) }
+    blocks += plan.warnings.map { .paragraph(Words.warning($0).text, .warning) }
     let runs = nextRunWords
     if !runs.isEmpty {
       blocks.append(.heading("When it runs next"))

@@ -6,7 +6,7 @@ extension AppState {
   var runScreen: Screen {
     var blocks: [Block] = []
     if let result = run.result { blocks += resultBlocks(result) } else { blocks += progressBlocks }
-    blocks += run.warnings.map { .paragraph(Words.warning($0), .warning) }
+    blocks += run.warnings.map { .paragraph(Words.warning($0).text, .warning) }
     if let plan = run.plan, !plan.steps.isEmpty {
       blocks.append(.heading("Datasets"))
       blocks.append(.table(TableView(rows: stepRows(plan))))

@@ -8,8 +8,8 @@ public struct AppState: Hashable, Sendable {
   var stack: [Place]
   var question: Question?
   var questionFocus: FocusID = ""
-  var size: Size
-  var capabilities: Capabilities
+  public internal(set) var size: Size
+  public internal(set) var capabilities: Capabilities
   var now: Instant
   var zone: LocalZone
 
@@ -55,6 +55,9 @@ public struct AppState: Hashable, Sendable {
   }
 
   public var route: Route { place.route }
+
+  /// Whether time has to be told though no key comes: what is on the screen grows older.
+  public var wantsClock: Bool { run.isRunning }
 
   mutating func newRequest() -> RequestID {
     lastRequest += 1

@@ -11,10 +11,34 @@ extension Words {
   }()
 
   private static let failures: [String: Sentence] = [
+    "zfs.failed": { subject, detail in
+      Explanation(
+        "[EZFS] zfs on \(subject) could not tell that\(said(detail)).",
+        "Mend what it says, then press Retry.")
+    },
+    "snapshot.failed": { subject, detail in
+      Explanation(
+        "[EZFS] The first snapshot on \(subject) could not be taken\(said(detail)).",
+        "Nothing was sent. Mend what zfs says, and run it again.")
+    },
+    "save.rest": { subject, detail in
+      Explanation(
+        "[EIO] Saving failed in the middle, and the snapshot task \(subject) could not be taken"
+          + " back\(said(detail)).", "Delete it, then save again.")
+    },
+    "regex.invalid": { subject, _ in
+      Explanation(
+        "[EINVAL] \(subject) is not a regular expression.", "Correct it on the Source step.")
+    },
+    "run.ended": { subject, _ in
+      Explanation(
+        "[EINTR] The run of \(subject) ended without a report.",
+        "Run it again: it goes on from what has arrived.")
+    },
     "receive.out_of_space": { subject, detail in
       Explanation(
         "[ENOSPC] \(subject): the destination is full\(said(detail)).",
         "Free space there or raise the quota; the next run goes on where this one stopped.")
-    }
+    },
   ]
 }

@@ -1,13 +1,13 @@
 public import ReplicationPlanner
 
 extension Words {
-  /// A plan's warning as one sentence.
-  public static func warning(_ warning: PlanWarning) -> String {
+  /// A plan's warning, and what to do about it where there is something.
+  public static func warning(_ warning: PlanWarning) -> Explanation {
     let subject = escaped(warning.subject)
     let detail = escaped(warning.detail)
     if let words = warnings[warning.code] { return words(subject, detail) }
-    return "\(subject): \(detail.isEmpty ? escaped(warning.code) : detail)"
+    return Explanation("\(subject): \(detail.isEmpty ? escaped(warning.code) : detail)")
   }
 
-  static let warnings: [String: @Sendable (String, String) -> String] = [:]
+  static let warnings: [String: Sentence] = [:]
 }

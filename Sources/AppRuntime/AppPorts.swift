@@ -1,0 +1,41 @@
+public import ReplicationEngine
+public import ReplicationModel
+public import ZferryApp
+
+/// All the app can do outside itself. The program puts real things here, tests others.
+public struct AppPorts: Sendable {
+  /// Tasks, snapshot tasks, connections and keys.
+  public var files: any TaskFilesPort
+  /// Scanning, installing a key, proving a login.
+  public var pairing: any PairingPort
+  /// Where `zfs` runs: this host for nil, else the one behind the connection. Whoever asks closes it.
+  public var host: @Sendable (Connection?) async throws(HostError) -> any HostPort
+  /// Looks at both sides and plans; writes nothing.
+  public var preview: @Sendable (TaskOrder) async throws -> Preview
+  /// Runs a stored task to its end, and tells what it does. Cancelling the Swift task ends the run,
+  /// with a `finished` event all the same.
+  public var run:
+    @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
+      Void
+  public var clock: any ClockPort
+  /// Reads the times in snapshot names.
+  public var zone: Zone
+
+  public init(
+    files: any TaskFilesPort, pairing: any PairingPort,
+    host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort,
+    preview: @escaping @Sendable (TaskOrder) async throws -> Preview,
+    run:
+      @escaping @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void)
+      async throws -> Void,
+    clock: any ClockPort, zone: Zone = .utc
+  ) {
+    self.files = files
+    self.pairing = pairing
+    self.host = host
+    self.preview = preview
+    self.run = run
+    self.clock = clock
+    self.zone = zone
+  }
+}

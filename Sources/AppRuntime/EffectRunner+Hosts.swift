@@ -1,0 +1,84 @@
+import ReplicationEngine
+import ReplicationModel
+import ZferryApp
+
+/// Questions to a host's `zfs`.
+extension EffectRunner {
+  func list(on choice: HostChoice, below parent: String?) async throws -> Reply? {
+    let columns = ["-o", "name,type,used,available", "-t", "filesystem,volume"]
+    let depth = ["list", "-Hp", "-d", parent == nil ? "0" : "1"]
+    let output = try await ask(choice, .zfs(depth + columns + (parent.map { [$0] } ?? [])))
+    return .datasets(DatasetLines.rows(output).filter { $0.name != parent })
+  }
+
+  func count(_ question: SnapshotQuestion) async throws -> Reply? {
+    let command = Command.zfs(
+      ["list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name"] + question.datasets)
+    let output = try await ask(question.host, command)
+    let names = output.split(separator: "\n").compactMap { line in
+      line.firstIndex(of: "@").map { String(line[line.index(after: $0)...]) }
+    }
+    return .counted(try matching(names, question))
+  }
+
+  private func matching(_ names: [String], _ question: SnapshotQuestion) throws -> Int {
+    if let text = question.regex {
+      guard let regex = try? Regex(text) else {
+        throw Failure("regex.invalid", subject: text)
+      }
+      return names.count { (try? regex.wholeMatch(in: $0)) != nil }
+    }
+    guard let schema = try? NamingSchema(question.schema ?? "") else { return 0 }
+    return names.count { schema.instant(of: $0, in: ports.zone) != nil }
+  }
+
+  /// Takes the snapshots that a first run needs; all of them are on this host.
+  func take(_ snapshots: [FirstSnapshot]) async throws {
+    for snapshot in snapshots {
+      let name = "\(snapshot.dataset)@\(snapshot.name)"
+      let flags = snapshot.recursive ? ["-r"] : []
+      _ = try await ask(.local, .zfs(["snapshot"] + flags + [name]), failing: "snapshot.failed")
+    }
+  }
+
+  /// What a command printed; a command that failed is a failure with its own words.
+  private func ask(
+    _ choice: HostChoice, _ command: Command, failing code: String = "zfs.failed"
+  ) async throws -> String {
+    let connection: Connection? =
+      if case .remote(let connection) = choice { connection } else { nil }
+    let host = try await ports.host(connection)
+    do {
+      let result = try await host.run(command)
+      await host.close()
+      guard result.succeeded else {
+        throw Failure(code, subject: host.label, detail: result.errors.trimmed)
+      }
+      return String(decoding: result.output, as: UTF8.self)
+    } catch {
+      await host.close()
+      throw error
+    }
+  }
+}
+
+/// The lines of `zfs list -Hp -o name,type,used,available`.
+enum DatasetLines {
+  static func rows(_ output: String) -> [DatasetRow] {
+    output.split(separator: "\n").compactMap { line in
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard fields.count >= 4, !fields[0].isEmpty else { return nil }
+      return DatasetRow(
+        name: String(fields[0]), kind: fields[1] == "volume" ? .volume : .filesystem,
+        used: UInt64(fields[2]), available: UInt64(fields[3]))
+    }
+  }
+}
+
+extension String {
+  /// Without line ends and spaces around it.
+  var trimmed: String {
+    let kept = drop { $0.isWhitespace }
+    return String(kept.reversed().drop { $0.isWhitespace }.reversed())
+  }
+}

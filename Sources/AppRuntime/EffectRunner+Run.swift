@@ -1,0 +1,76 @@
+import ReplicationPlanner
+import ReplicationEngine
+import ReplicationModel
+import Synchronization
+import ZferryApp
+
+/// The run, told to the screen.
+extension EffectRunner {
+  /// Takes the first snapshots, runs the task, and passes on what it tells: progress at most four
+  /// times a second (ux.md 48), everything else at once.
+  func run(
+    _ task: String, first: [FirstSnapshot], news: @escaping @Sendable (RunNews) -> Void
+  ) async throws -> Reply? {
+    if !first.isEmpty {
+      news(.takingSnapshots(first))
+      try await take(first)
+    }
+    let clock = ports.clock
+    let throttle = Throttle(seconds: 0.25)
+    let finished = Finished()
+    try await ports.run(task) { event in
+      if case .progress = event, !throttle.passes(at: clock.uptime()) { return }
+      if case .finished = event { finished.set() }
+      if let item = RunNews(event) { news(item) }
+    }
+    guard finished.isSet else { throw Failure("run.ended", subject: task) }
+    return nil
+  }
+}
+
+/// Lets one through per interval.
+final class Throttle: Sendable {
+  private let last = Mutex<Double?>(nil)
+  private let seconds: Double
+  init(seconds: Double) { self.seconds = seconds }
+
+  func passes(at now: Double) -> Bool {
+    last.withLock { last in
+      if let before = last, now - before < seconds { return false }
+      last = now
+      return true
+    }
+  }
+}
+
+/// Whether a run told its end.
+private final class Finished: Sendable {
+  private let value = Mutex(false)
+  var isSet: Bool { value.withLock { $0 } }
+  func set() { value.withLock { $0 = true } }
+}
+
+extension RunNews {
+  /// A run's event as the screen takes it; nil for what the screen knows already.
+  init?(_ event: RunEvent) {
+    switch event {
+    case .started: return nil
+    case .planned(let plan): self = .planned(plan)
+    case .stepStarted(let index, let count, let step):
+      self = .stepStarted(index: index, of: count, step)
+    case .progress(let index, let bytes, let total, let rate, let eta):
+      self = .progress(index: index, bytes: bytes, total: total, rate: rate, etaSeconds: eta)
+    case .stepFinished(let index, let bytes): self = .stepFinished(index: index, bytes: bytes)
+    case .retry(let attempt, let reason, let seconds):
+      self = .retry(attempt: attempt, Failure(describing: reason), inSeconds: seconds)
+    case .warning(let code, let subject, let detail):
+      self = .warning(.init(code: code, subject: subject, detail: detail))
+    case .finished(let summary):
+      self = .finished(
+        RunResult(
+          outcome: summary.outcome.rawValue, sentBytes: summary.sentBytes,
+          snapshots: summary.snapshots, seconds: summary.seconds,
+          error: summary.error.map { Failure(describing: $0) }))
+    }
+  }
+}

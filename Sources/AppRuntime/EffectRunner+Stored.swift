@@ -1,0 +1,43 @@
+import ReplicationEngine
+import ReplicationModel
+import ZferryApp
+
+/// Files: reading all of them, and keeping a task with what it needs.
+extension EffectRunner {
+  func load() async throws -> Reply? {
+    var library = Library()
+    for name in try ports.files.taskNames() {
+      do {
+        library.tasks.append(try ports.files.task(name))
+      } catch {
+        library.failures.append(Failure(describing: error))
+      }
+    }
+    library.snapshotTasks = try ports.files.snapshotTasks()
+    library.connections = try ports.files.connections().sorted { $0.name < $1.name }
+    return .loaded(library)
+  }
+
+  /// Snapshot tasks first, then the task; where one fails, the others are taken back (ui.md 1.14).
+  func save(_ order: TaskOrder) async throws -> Reply? {
+    var made: [String] = []
+    do {
+      for task in order.snapshotTasks {
+        try ports.files.save(task)
+        made.append(task.name)
+      }
+      try ports.files.save(order.task)
+    } catch {
+      for name in made {
+        do {
+          try ports.files.deleteSnapshotTask(name)
+        } catch {
+          throw Failure(
+            "save.rest", subject: name, detail: Failure(describing: error).detail)
+        }
+      }
+      throw error
+    }
+    return .saved
+  }
+}

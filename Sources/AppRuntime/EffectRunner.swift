@@ -1,0 +1,78 @@
+import ReplicationEngine
+import ReplicationModel
+import Synchronization
+public import ZferryApp
+
+/// Does what the app asks for, beside the UI thread, and posts the replies.
+public final class EffectRunner: Sendable {
+  let ports: AppPorts
+  private let mailbox: Mailbox
+  private let running = Mutex<[RequestID: Task<Void, Never>]>([:])
+
+  public init(ports: AppPorts, mailbox: Mailbox) {
+    self.ports = ports
+    self.mailbox = mailbox
+  }
+
+  /// Starts the work and returns at once.
+  public func start(_ effect: Effect) {
+    switch effect {
+    case .abandon(let id), .cancelRun(let id):
+      running.withLock { $0[id] }?.cancel()
+    case .quit, .redraw: break
+    case .load(let id): work(id) { try await self.load() }
+    case .listDatasets(let id, let host, let below):
+      work(id) { try await self.list(on: host, below: below) }
+    case .scanHostKey(let id, let host, let port): work(id) { try await self.scan(host, port) }
+    case .pair(let id, let connection, let password):
+      work(id) { try await self.pair(connection, password) { self.post(id, .pairing($0)) } }
+    case .prove(let id, let connection): work(id) { try await self.prove(connection) }
+    case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
+    case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
+    case .save(let id, let order): work(id) { try await self.save(order) }
+    case .startRun(let id, let task, let first):
+      work(id) { try await self.run(task, first: first) { self.post(id, .run($0)) } }
+    }
+  }
+
+  /// Ends everything that goes on, and waits until it has ended.
+  public func stop() async {
+    let tasks = running.withLock { Array($0.values) }
+    for task in tasks { task.cancel() }
+    for task in tasks { await task.value }
+  }
+
+  private func post(_ id: RequestID, _ reply: Reply) { mailbox.post(.reply(id, reply)) }
+
+  private func work(_ id: RequestID, _ body: @escaping @Sendable () async throws -> Reply?) {
+    running.withLock { running in
+      running[id] = Task.detached {
+        do {
+          if let reply = try await body() { self.post(id, reply) }
+        } catch {
+          self.post(id, .failed(Failure(describing: error)))
+        }
+        self.running.withLock { $0[id] = nil }
+      }
+    }
+  }
+}
+
+extension Failure {
+  /// Any adapter's error as the app's facts.
+  init(describing error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as HostError:
+      self.init(error.code.rawValue, subject: error.subject, detail: error.detail)
+    case let error as StoreError:
+      self.init(
+        error.code.rawValue, subject: error.subject, detail: error.detail,
+        findings: error.findings)
+    case let error as RunFailure:
+      self.init(error.code, subject: error.subject, detail: error.detail)
+    case is CancellationError: self.init("cancelled")
+    default: self.init("system", detail: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ReplicationModel
+import ReplicationPlanner
+import Testing
+
+@testable import ZferryApp
+
+@Suite struct WordsTests {
+  static let host = [
+    "resolve", "connect.refused", "connect.unreachable", "connect.timeout", "banner", "handshake",
+    "host_key.unknown", "host_key.changed", "auth", "key_file", "channel", "connection_lost",
+    "stalled", "zfs.missing", "system", "sudo", "cancelled",
+  ]
+  static let store = [
+    "notFound", "invalid", "exists", "locked", "permission", "full", "system", "inUse",
+  ]
+
+  @Test(arguments: host + store + Conflict.Code.allCases.map(\.rawValue))
+  func `every code has a message and a next step, with the subject in it`(code: String) {
+    #expect(Words.knows(code))
+    let words = Words.explain(code: code, subject: "vault:22", detail: "said \u{1b}[2J")
+    #expect(words.message.hasSuffix("."))
+    #expect(!words.hint.isEmpty && words.hint.hasSuffix("."))
+    #expect(!words.text.contains("\u{1b}"))
+  }
+
+  @Test func `a code nobody knows still says something`() {
+    let words = Words.explain(code: "new.one", subject: "", detail: "")
+    #expect(words.message == "[new.one] It did not work.")
+    #expect(!Words.knows("new.one"))
+  }
+
+  @Test func `a host and its port are read from the subject, whatever it looks like`() {
+    #expect(Words.place("vault:22") == "vault, port 22")
+    #expect(Words.place("fe80::1:2222") == "fe80::1, port 2222")
+    #expect(Words.place("vault") == "vault")
+    #expect(Words.place(":22") == ":22")
+    #expect(Words.place("vault:ssh") == "vault:ssh")
+    #expect(Words.place("") == "the other system")
+  }
+
+  @Test func `what steers a terminal or turns text around is spelled out`() {
+    #expect(Words.escaped("a\u{1b}[2J") == "a\\u{1b}[2J")
+    #expect(Words.escaped("a\nb\tc") == "a\\nb\\tc")
+    #expect(Words.escaped("x\u{202e}y\u{9b}z") == "x\\u{202e}y\\u{9b}z")
+    #expect(Words.escaped("Grüße 東") == "Grüße 東")
+  }
+
+  @Test func `every conflict is a sentence that names both datasets or the one it is about`() {
+    for code in Conflict.Code.allCases {
+      let conflict = Conflict(
+        code: code, source: DatasetName(trusted: "tank/a"), target: DatasetName(trusted: "b/a"))
+      let words = Words.conflict(conflict)
+      #expect(words.message.contains("tank/a") || words.message.contains("b/a"), "\(code)")
+      #expect(!words.hint.isEmpty)
+    }
+  }
+
+  @Test func `lines are broken at spaces, and a long word anywhere`() {
+    #expect(Lines.wrapped("aa bb cc", width: 5) == ["aa bb", "cc"])
+    #expect(Lines.wrapped("abcdefgh", width: 3) == ["abc", "def", "gh"])
+    #expect(Lines.wrapped("", width: 5) == [""])
+  }
+}
