@@ -48,17 +48,18 @@ extension EffectRunner {
     let connection: Connection? =
       if case .remote(let connection) = choice { connection } else { nil }
     let host = try await ports.host(connection)
+    let result: CommandResult
     do {
-      let result = try await host.run(command)
-      await host.close()
-      guard result.succeeded else {
-        throw Failure(code, subject: host.label, detail: result.errors.trimmed)
-      }
-      return String(decoding: result.output, as: UTF8.self)
+      result = try await host.run(command)
     } catch {
       await host.close()
       throw error
     }
+    await host.close()
+    guard result.succeeded else {
+      throw Failure(code, subject: host.label, detail: result.errors.trimmed)
+    }
+    return String(decoding: result.output, as: UTF8.self)
   }
 }
 

@@ -42,6 +42,13 @@ public final class EffectRunner: Sendable {
     for task in tasks { await task.value }
   }
 
+  var isIdle: Bool { running.withLock { $0.isEmpty } }
+
+  /// Waits until nothing goes on.
+  func idle() async {
+    while let task = running.withLock({ $0.values.first }) { await task.value }
+  }
+
   private func post(_ id: RequestID, _ reply: Reply) { mailbox.post(.reply(id, reply)) }
 
   private func work(_ id: RequestID, _ body: @escaping @Sendable () async throws -> Reply?) {

@@ -14,6 +14,8 @@ public final class Mailbox: Sendable {
     wake()
   }
 
+  var isEmpty: Bool { messages.withLock { $0.isEmpty } }
+
   /// All that was posted since the last time, in its order.
   public func take() -> [Message] {
     messages.withLock { messages in

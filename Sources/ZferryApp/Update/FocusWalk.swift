@@ -2,20 +2,26 @@ import FormKit
 
 extension Screen {
   /// What can have the focus, in groups: Tab goes from group to group, Down and Up also within one.
-  /// A table's rows are one group, so that a long review is one Tab.
+  /// The rows of tables that follow each other are one group, so that a long review is one Tab.
   var focusGroups: [[FocusID]] {
     let blocks = dialog?.blocks ?? self.blocks
     let actions = dialog?.actions ?? self.actions
     var groups: [[FocusID]] = []
+    var endsWithTable = false
     for block in blocks {
       switch block {
       case .field(let field):
         if case .constant = field.control { continue }
         groups.append([field.id])
-      case .list(let list): groups.append([list.id])
+        endsWithTable = false
+      case .list(let list):
+        groups.append([list.id])
+        endsWithTable = false
       case .table(let table):
         let ids = table.rows.compactMap(\.id)
-        if !ids.isEmpty { groups.append(ids) }
+        guard !ids.isEmpty else { continue }
+        if endsWithTable { groups[groups.count - 1] += ids } else { groups.append(ids) }
+        endsWithTable = true
       case .heading, .paragraph, .progress, .gap: continue
       }
     }
