@@ -16,6 +16,8 @@ public final class AppLoop {
   private let start: (Effect) -> Void
   private let draw: Draw
   private var farewell: String?
+  /// When the question on the screen was first drawn; nil while there is none.
+  private var askedAt: Double?
 
   /// A loop that hands effects to `start`, which must not wait for them.
   public init(
@@ -38,7 +40,9 @@ public final class AppLoop {
     var shown: AppState?
     while farewell == nil {
       if shown != state {
-        terminal.present(draw(screen(state), state.size, state.capabilities))
+        let view = screen(state)
+        terminal.present(draw(view, state.size, state.capabilities))
+        askedAt = view.dialog == nil ? nil : askedAt ?? clock.uptime()
         shown = state
       }
       let wakes = events.wait(seconds: state.wantsClock ? 1 : nil)
@@ -51,11 +55,18 @@ public final class AppLoop {
       if wakes.contains(.hangUp) { send(.hangUp) }
       while farewell == nil, let key = terminal.readKey() {
         if key == .ctrl("l") { shown = nil }
-        send(.key(key))
+        if !isTypedAhead(key) { send(.key(key)) }
       }
       for message in mailbox.take() where farewell == nil { send(message) }
     }
     return farewell ?? ""
+  }
+
+  /// Whether a key would press a dangerous button that was drawn less than half a second ago, or
+  /// not yet (ux.md 16).
+  private func isTypedAhead(_ key: Key) -> Bool {
+    guard state.dangerHasFocus, key == .enter || key == .space else { return false }
+    return askedAt.map { clock.uptime() - $0 < 0.5 } ?? true
   }
 
   private func send(_ message: Message) { perform(update(&state, message)) }

@@ -17,13 +17,13 @@ extension EffectRunner {
     }
     let clock = ports.clock
     let throttle = Throttle(seconds: 0.25)
-    let finished = Finished()
+    let finished = Latest<Bool>()
     try await ports.run(task) { event in
       if case .progress = event, !throttle.passes(at: clock.uptime()) { return }
-      if case .finished = event { finished.set() }
+      if case .finished = event { finished.set(true) }
       if let item = RunNews(event) { news(item) }
     }
-    guard finished.isSet else { throw Failure("run.ended", subject: task) }
+    guard finished.value == true else { throw Failure("run.ended", subject: task) }
     return nil
   }
 }
@@ -43,11 +43,11 @@ final class Throttle: Sendable {
   }
 }
 
-/// Whether a run told its end.
-private final class Finished: Sendable {
-  private let value = Mutex(false)
-  var isSet: Bool { value.withLock { $0 } }
-  func set() { value.withLock { $0 = true } }
+/// The last value that was set, from any thread.
+final class Latest<Value: Sendable>: Sendable {
+  private let stored = Mutex<Value?>(nil)
+  var value: Value? { stored.withLock { $0 } }
+  func set(_ value: Value) { stored.withLock { $0 = value } }
 }
 
 extension RunNews {

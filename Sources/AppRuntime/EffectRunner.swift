@@ -74,7 +74,7 @@ extension Failure {
       self.init(error.code.rawValue, subject: error.subject, detail: error.detail)
     case let error as StoreError:
       self.init(
-        error.code.rawValue, subject: error.subject, detail: error.detail,
+        "store.\(error.code.rawValue)", subject: error.subject, detail: error.detail,
         findings: error.findings)
     case let error as RunFailure:
       self.init(error.code, subject: error.subject, detail: error.detail)

@@ -116,6 +116,29 @@ final class ScriptedTerminal: Terminal, EventSource {
     #expect(terminal.frames == 2)
   }
 
+  @Test(arguments: [(0.0, false), (0.6, true)])
+  func `keys typed ahead never press what cannot be taken back`(step: Double, leaves: Bool) {
+    let terminal = ScriptedTerminal()
+    let mailbox = Mailbox {}
+    mailbox.post(.reply(RequestID(1), .loaded(Library())))
+    terminal.waits = [
+      { [.mailbox] },
+      {
+        terminal.keys = [.character("1"), .escape]
+        return [.keys]
+      },
+      {
+        terminal.keys = [.tab, .enter]
+        return [.keys]
+      },
+    ]
+    let loop = AppLoop(
+      state: AppState(), terminal: terminal, events: terminal, mailbox: mailbox,
+      clock: StepClock(step: step), draw: { _, size, _ in Frame(size: size) }, start: { _ in })
+    _ = loop.run()
+    #expect((loop.state.route == .tasks) == leaves)
+  }
+
   @Test func `a terminal that is gone ends the loop`() {
     let terminal = ScriptedTerminal()
     terminal.waits = [{ [.hangUp] }]

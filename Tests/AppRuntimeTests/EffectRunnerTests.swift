@@ -143,7 +143,7 @@ struct Bench {
     var connection = Connection()
     connection.key = "vault"
     let replies = await bench.replies(.pair(id, connection, password: Secret("pw")))
-    #expect(replies.last == .failed(Failure("exists", subject: "keys/vault")))
+    #expect(replies.last == .failed(Failure("store.exists", subject: "keys/vault")))
     #expect(bench.files.content.withLock { $0.keys["vault"] } == "old")
     #expect(bench.pairing.passwords.withLock { $0 }.isEmpty)
   }
@@ -158,7 +158,7 @@ struct Bench {
     bench.files.content.withLock { $0.refusing = ["offsite"] }
     #expect(
       await bench.replies(.save(id, order))
-        == [.failed(Failure("full", subject: "tasks/offsite.yaml"))])
+        == [.failed(Failure("store.full", subject: "tasks/offsite.yaml"))])
     #expect(bench.files.content.withLock { $0.snapshotTasks.isEmpty })
     bench.files.content.withLock { $0.refusing = [] }
     #expect(await bench.replies(.save(id, order)) == [.saved])
@@ -211,7 +211,7 @@ struct Bench {
     bench.run = { _, _ in throw StoreError(.locked, subject: "t", detail: "pid 7") }
     #expect(
       await bench.replies(.startRun(id, task: "t", first: []))
-        == [.failed(Failure("locked", subject: "t", detail: "pid 7"))])
+        == [.failed(Failure("store.locked", subject: "t", detail: "pid 7"))])
   }
 
   @Test func `cancelling reaches the run, and the run still tells its end`() async {
@@ -245,7 +245,7 @@ struct Bench {
     let store: [StoreError.Code] = [
       .notFound, .invalid, .exists, .locked, .permission, .full, .system, .inUse,
     ]
-    for code in store { #expect(Words.knows(code.rawValue), "\(code)") }
+    for code in store { #expect(Words.knows("store.\(code.rawValue)"), "\(code)") }
     for code in ["zfs.failed", "snapshot.failed", "save.rest", "regex.invalid", "run.ended"] {
       #expect(Words.knows(code))
     }

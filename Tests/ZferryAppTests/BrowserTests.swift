@@ -142,6 +142,20 @@ import Testing
     #expect(session.effects.allSatisfy { !$0.changesSomething })
   }
 
+  @Test func `a new name goes below the dataset under the cursor where none is marked`() {
+    var session = Session()
+    session.change {
+      $0.sourceLocation = .local
+      $0.destinationLocation = .local
+    }
+    _ = session.state.enter(.destination)
+    session.push("target_dataset")
+    session.press(.character("n"))
+    session.type("site")
+    session.push("browser.use")
+    #expect(session.state.wizard.choices.destination == "backup/site")
+  }
+
   @Test func `Use without a mark says what to do`() {
     var session = opened()
     session.push("browser.use")

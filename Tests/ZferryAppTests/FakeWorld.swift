@@ -143,10 +143,11 @@ struct Session {
   var effects: [Effect] = []
 
   init(
-    world: FakeWorld = FakeWorld(), wizard: Bool = false, now: Instant = Instant(1_795_514_700)
+    world: FakeWorld = FakeWorld(), wizard: Bool = false,
+    now: Instant = Instant(1_795_514_700), readOnly: Bool = false
   ) {
     self.world = world
-    state = AppState(wizard: wizard, now: now)
+    state = AppState(wizard: wizard, now: now, readOnly: readOnly)
     let first = state.begin()
     play(first)
   }

@@ -58,6 +58,22 @@ import Testing
     }
   }
 
+  @Test func `with --read-only no key changes anything outside`() {
+    var dice = Dice(state: 7)
+    var world = FakeWorld()
+    world.library.connections = [WalkTests.vault]
+    world.library.tasks = [TaskDraft()]
+    var session = Session(world: world, readOnly: true)
+    for _ in 0..<5_000 {
+      guard let key = Self.keys.randomElement(using: &dice) else { continue }
+      session.press(key)
+    }
+    #expect(session.effects.allSatisfy { !$0.changesSomething })
+    session = ReviewTests.session(readOnly: true)
+    session.push("save")
+    #expect(session.screen.status.text.contains("--read-only"))
+  }
+
   @Test func `Enter alone never trusts a host key or installs anything`() {
     var session = PairingTests().filled()
     for _ in 0..<2_000 { session.press(.enter) }

@@ -8,8 +8,10 @@ import Testing
 
 @Suite struct ReviewTests {
   /// A local copy, all answered, at its review.
-  static func session(_ world: FakeWorld = FakeWorld()) -> Session {
-    var session = Session(world: world)
+  static func session(
+    _ world: FakeWorld = FakeWorld(), readOnly: Bool = false
+  ) -> Session {
+    var session = Session(world: world, readOnly: readOnly)
     session.change {
       $0.sourceLocation = .local
       $0.destinationLocation = .local
@@ -123,7 +125,7 @@ import Testing
 
   @Test func `a save that fails stays on the review, with everything kept`() {
     var world = FakeWorld()
-    world.failing["save"] = Failure("permission", subject: "/etc/zferry/tasks")
+    world.failing["save"] = Failure("store.permission", subject: "/etc/zferry/tasks")
     var session = Self.session(world)
     session.push("save")
     #expect(session.screen.id == "wizard.review")

@@ -109,7 +109,7 @@ import Testing
 
   @Test func `a run that could not start is told as failed`() {
     var (session, id) = started()
-    _ = update(&session.state, .reply(id, .failed(Failure("locked", subject: "offsite"))))
+    _ = update(&session.state, .reply(id, .failed(Failure("store.locked", subject: "offsite"))))
     #expect(session.words.contains("[EBUSY] offsite"))
     session.push("run.done")
     #expect(session.screen.id == "tasks")

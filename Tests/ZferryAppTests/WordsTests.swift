@@ -11,7 +11,8 @@ import Testing
     "stalled", "zfs.missing", "system", "sudo", "cancelled",
   ]
   static let store = [
-    "notFound", "invalid", "exists", "locked", "permission", "full", "system", "inUse",
+    "store.notFound", "store.invalid", "store.exists", "store.locked", "store.permission",
+    "store.full", "store.system", "store.inUse",
   ]
 
   @Test(arguments: host + store + Conflict.Code.allCases.map(\.rawValue))

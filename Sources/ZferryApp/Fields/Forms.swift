@@ -33,10 +33,10 @@ extension AppState {
 
   /// The step and field a finding's path belongs to, or nil where no field of the wizard has it.
   func home(of path: String) -> (step: WizardStep, field: FieldSpec)? {
-    let first = path.prefix { $0 != "." }
+    let first = path.prefix { $0 != "." && $0 != "#" }
     for step in WizardStep.shown(for: wizard.choices) {
       for field in fields(of: step)
-      where field.id.text == path || field.paths.contains(String(first)) {
+      where field.id.text == first || field.paths.contains(String(first)) {
         return (step, field)
       }
     }

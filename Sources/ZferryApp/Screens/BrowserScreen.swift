@@ -29,11 +29,11 @@ extension AppState {
   }
 
   private var usability: Action.Availability {
-    if browser.marked.isEmpty { return .no(reason: "Mark a dataset first: Space marks it.") }
+    if browser.chosen.isEmpty { return .no(reason: "Mark a dataset first: Space marks it.") }
     if browser.purpose == .destination, let name = browser.chosen.first,
       NameProblem.inDataset(name) != nil
     {
-      return .no(reason: "\(name) cannot be the name of a dataset.")
+      return .no(reason: "\(Words.escaped(name)) cannot be the name of a dataset.")
     }
     return .yes
   }

@@ -7,7 +7,7 @@ extension AppState {
     let standard = WizardChoices()
     var rows: [TableView.Row] = []
     for step in WizardStep.shown(for: wizard.choices) {
-      for field in fields(of: step) {
+      for field in fields(of: step) where !Self.unitFields.contains(field.id) {
         let value = words(for: field, in: self)
         var other = self
         other.wizard.choices = standard
@@ -24,8 +24,23 @@ extension AppState {
     return rows
   }
 
+  /// Units are shown beside their number.
+  private static let unitFields: Set<FocusID> = [
+    FieldSpec.sourceLifetimeUnit.id, FieldSpec.lifetimeUnit.id,
+  ]
+
   /// A field's value in words.
   private func words(for field: FieldSpec, in state: AppState) -> String {
+    switch field.id {
+    case FieldSpec.sourceLifetimeValue.id:
+      return plain(field, state) + " " + plain(.sourceLifetimeUnit, state)
+    case FieldSpec.lifetimeValue.id:
+      return plain(field, state) + " " + plain(.lifetimeUnit, state)
+    default: return plain(field, state)
+    }
+  }
+
+  private func plain(_ field: FieldSpec, _ state: AppState) -> String {
     switch field.kind {
     case .text(let get, _, let secret, _): secret ? "" : Words.escaped(get(state))
     case .check(let get, _): get(state) ? "yes" : "no"

@@ -34,7 +34,7 @@ extension AppState {
       let kind = mapping.kind == .volume ? ", volume" : ""
       let state = mapping.targetExists ? "exists" : "new"
       return TableView.Row(
-        id: FocusID("review.mapping#\(index)"),
+        id: FocusID("review.source_datasets#\(index)"),
         label: Words.escaped(mapping.source.text),
         value: "-> \(Words.escaped(mapping.target.text)) (\(state)\(kind));"
           + " \(mapping.matching) of \(Amount.count(mapping.total, "snapshot")) match",

@@ -17,6 +17,7 @@ extension AppState {
       case .run: runScreen
       case .help: helpScreen
       }
+    if isReadOnly { screen.actions = screen.actions.map(readOnly) }
     screen.focus = focus
     screen.dialog = question.map(dialog)
     screen.footer = KeyMap.footer(in: keyContexts)
@@ -26,7 +27,7 @@ extension AppState {
 
   /// What just happened; else the whole value, or the help, of what has the focus.
   private func status(of screen: Screen) -> StatusLine {
-    if let notice { return StatusLine(marked(notice), notice.tone) }
+    if let notice { return StatusLine(notice.text, notice.tone) }
     if let action = (screen.dialog?.actions ?? screen.actions).first(where: { $0.id == focus }),
       case .no(let reason) = action.enabled
     {
@@ -35,7 +36,16 @@ extension AppState {
     return screen.status
   }
 
-  private func marked(_ note: Note) -> String { note.text }
+  /// The buttons that change something outside, disabled.
+  private func readOnly(_ action: Action) -> Action {
+    let changing: Set<FocusID> = [
+      "save", "save_and_run", "pair.install", "tasks.run", "run.again",
+    ]
+    guard changing.contains(action.id) else { return action }
+    var disabled = action
+    disabled.enabled = .no(reason: "zferry was started with --read-only: it changes nothing.")
+    return disabled
+  }
 
   /// A field as the form draws it.
   func fieldView(_ field: FieldSpec) -> FieldView {

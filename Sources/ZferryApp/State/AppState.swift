@@ -13,6 +13,9 @@ public struct AppState: Hashable, Sendable {
   var now: Instant
   var zone: LocalZone
 
+  /// Nothing outside is changed: what would, is disabled and says so.
+  let isReadOnly: Bool
+
   var library = Library()
   var isLoaded = false
   var loading: RequestID?
@@ -27,8 +30,10 @@ public struct AppState: Hashable, Sendable {
   /// The app before its first key; `wizard` opens the wizard at once, even where there are tasks.
   public init(
     wizard opensWizard: Bool = false, zone: Zone = .utc, now: Instant = Instant(0),
-    size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities()
+    size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
+    readOnly: Bool = false
   ) {
+    self.isReadOnly = readOnly
     self.stack = [Place(route: .tasks)]
     self.size = size
     self.capabilities = capabilities
@@ -55,6 +60,10 @@ public struct AppState: Hashable, Sendable {
   }
 
   public var route: Route { place.route }
+
+  /// Whether a button that cannot be taken back has the focus: the runtime keeps keys that were
+  /// typed ahead from pressing it (ux.md 16).
+  public var dangerHasFocus: Bool { questionFocus == "question.go" && question != nil }
 
   /// Whether time has to be told though no key comes: what is on the screen grows older.
   public var wantsClock: Bool { run.isRunning }

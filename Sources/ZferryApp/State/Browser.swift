@@ -118,11 +118,11 @@ struct Browser: Hashable, Sendable {
     return .off
   }
 
-  /// What "Use" would take: the marked datasets, with the new child's name for a destination.
+  /// What "Use" would take: the marked datasets, for a destination with a new
+  /// child's name that child of the marked dataset, or of the one under the cursor.
   var chosen: [String] {
-    guard purpose == .destination, let base = marked.first, !childName.isEmpty else {
-      return marked
-    }
-    return ["\(base)/\(childName)"]
+    guard purpose == .destination, !childName.isEmpty else { return marked }
+    let below = marked.first ?? (cursor.contains("\n") || cursor.isEmpty ? nil : cursor)
+    return below.map { ["\($0)/\(childName)"] } ?? []
   }
 }

@@ -69,7 +69,7 @@ public struct ProvedHost: Hashable, Sendable {
 
 /// Something did not work, as facts. `Words.explain` makes the sentences.
 public struct Failure: Error, Hashable, Sendable {
-  /// A `HostError`, `StoreError`, `Conflict` or engine code.
+  /// A `HostError`, `Conflict` or engine code, or a `StoreError`'s behind `store.`.
   public var code: String
   /// The host, file or dataset it concerns.
   public var subject: String

@@ -48,42 +48,24 @@ extension AppState {
       return []
     }
     guard wizard.previewOf != wizard.choices else { return [] }
+    let stale = wizard.planning.map { [Effect.abandon($0)] } ?? []
     let id = newRequest()
     wizard.planning = id
     wizard.preview = nil
     wizard.previewOf = wizard.choices
-    return [.plan(id, order)]
+    return stale + [.plan(id, order)]
+  }
+
+  private var firstRun: FirstRun? {
+    guard case .success(let preview)? = wizard.preview else { return nil }
+    return FirstRun(wizard.choices, preview, now: now, zone: zone.zone)
   }
 
   /// Snapshots to take before the first run: where a local source has none that matches.
-  var firstSnapshots: [FirstSnapshot] {
-    guard wizard.choices.sourceLocation == .local, !wizard.choices.usesRegex,
-      case .success(let preview)? = wizard.preview
-    else { return [] }
-    let text =
-      wizard.choices.customSnapshots
-      ? wizard.choices.namingSchema : WizardChoices.defaultSchema
-    guard let schema = try? NamingSchema(text) else { return [] }
-    return wizard.choices.sources.compactMap { source in
-      let mapping = preview.plan.mapping.first { $0.source.text == source }
-      guard let mapping, mapping.matching == 0 else { return nil }
-      return FirstSnapshot(
-        dataset: source, name: schema.name(at: now, in: zone.zone),
-        recursive: wizard.choices.recursive)
-    }
-  }
+  var firstSnapshots: [FirstSnapshot] { firstRun?.snapshots ?? [] }
 
   /// Conflicts that a first snapshot does not mend.
-  var standingConflicts: [Conflict] {
-    guard case .success(let preview)? = wizard.preview else { return [] }
-    let roots = firstSnapshots.map { ($0.recursive, DatasetName(trusted: $0.dataset)) }
-    return preview.plan.conflicts.filter { conflict in
-      guard conflict.code == .noMatchingSnapshots else { return true }
-      return !roots.contains { recursive, root in
-        conflict.source == root || (recursive && conflict.source.isWithin(root))
-      }
-    }
-  }
+  var standingConflicts: [Conflict] { firstRun?.conflicts ?? [] }
 
   /// Keeps the task. Refused, with the way to the field, while something is wrong.
   mutating func save(thenRun: Bool) -> [Effect] {

@@ -77,6 +77,10 @@ extension AppState {
     run.retry = nil
     run.isCancelling = false
     if question == .cancelRun || question == .leaveRun { question = nil }
-    if route == .run { focusFirst() }
+    if route == .run {
+      focusFirst()
+    } else {
+      notice = Note(result.tone, runSentence(result))
+    }
   }
 }

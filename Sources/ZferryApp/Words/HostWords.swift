@@ -51,6 +51,12 @@ extension Words {
         "Nothing was sent. Someone may be in between, or the host was set up again: ask who runs"
           + " it, then make the connection anew.")
     },
+    "host_key.other": { subject, detail in
+      Explanation(
+        "[EHOSTKEY] \(place(subject)): the host shows another key than the one you named"
+          + "\(said(detail)).",
+        "Nothing was sent. Read the key on the host's own console, and correct the fingerprint.")
+    },
     "auth": { subject, detail in
       Explanation(
         "[EACCES] \(place(subject)): the login was refused\(said(detail)).",

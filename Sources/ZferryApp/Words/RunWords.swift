@@ -30,6 +30,16 @@ extension Words {
       Explanation(
         "[EINVAL] \(subject) is not a regular expression.", "Correct it on the Source step.")
     },
+    "answers.password": { subject, _ in
+      Explanation(
+        "[EINVAL] No password is named for the connection \(subject).",
+        "Give password_file or password_env under generate.")
+    },
+    "run.killed": { subject, _ in
+      Explanation(
+        "[EINTR] The last run of \(subject) was killed in the middle.",
+        "Nothing has to be mended: run it again, and it goes on from what has arrived.")
+    },
     "run.ended": { subject, _ in
       Explanation(
         "[EINTR] The run of \(subject) ended without a report.",
