@@ -16,11 +16,20 @@ public struct Plan: Hashable, Sendable {
   public var rollbacks: [Rollback]
   public var conflicts: [Conflict]
   public var warnings: [PlanWarning]
+  /// Existing targets that hold nothing and take a whole copy.
+  public var replaces: [DatasetName]
+  /// Targets whose partly received snapshot is given up, because the source no longer has it.
+  public var discards: [DatasetName]
+  /// What keeps the bases, run on the source after each dataset's last step.
+  public var keepsakes: [Keepsake]
+  /// What makes existing targets read-only, run on the target at the end.
+  public var readonlyCommands: [Command]
 
   public init(
     task: String, direction: TaskDraft.Direction, mapping: [Mapping] = [], steps: [Step] = [],
     creates: [DatasetName] = [], destroys: [String] = [], rollbacks: [Rollback] = [],
-    conflicts: [Conflict] = [], warnings: [PlanWarning] = []
+    conflicts: [Conflict] = [], warnings: [PlanWarning] = [], replaces: [DatasetName] = [],
+    discards: [DatasetName] = [], keepsakes: [Keepsake] = [], readonlyCommands: [Command] = []
   ) {
     self.task = task
     self.direction = direction
@@ -31,6 +40,10 @@ public struct Plan: Hashable, Sendable {
     self.rollbacks = rollbacks
     self.conflicts = conflicts
     self.warnings = warnings
+    self.replaces = replaces
+    self.discards = discards
+    self.keepsakes = keepsakes
+    self.readonlyCommands = readonlyCommands
   }
 
   /// Nothing to send, and nothing in the way.
@@ -42,6 +55,21 @@ public struct Plan: Hashable, Sendable {
       guard let sum, let bytes = step.bytes else { return nil }
       return sum &+ bytes
     }
+  }
+}
+
+/// The bookmark that remembers what arrived, should the snapshot be destroyed on the source.
+public struct Keepsake: Hashable, Sendable {
+  public var source: DatasetName
+  /// Makes the bookmark of the newest snapshot that is sent.
+  public var create: Command
+  /// The bookmarks of this task and target that it takes the place of.
+  public var removes: [Command]
+
+  public init(source: DatasetName, create: Command, removes: [Command]) {
+    self.source = source
+    self.create = create
+    self.removes = removes
   }
 }
 

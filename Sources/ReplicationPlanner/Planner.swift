@@ -1,14 +1,33 @@
 public import ReplicationModel
 
 /// Decides what a run does. A pure function: the same task and inventories make the same plan.
+///
+/// Identity is the GUID, order is createtxg; names select and show, no more (engine.md 9.1).
 public enum Planner {
   /// - Parameters:
   ///   - source: the listing of the sources' trees.
-  ///   - target: the listing of the target's tree, and of its nearest existing ancestor where it is missing.
+  ///   - target: the listing of the target's tree, and of its existing ancestors where it is missing.
+  ///   - tokens: what the resume tokens found on the target say; one that is missing could not be read.
   ///   - zone: reads local times out of snapshot names.
   public static func plan(
-    _ request: ReplicationRequest, source: Inventory, target: Inventory, zone: Zone
+    _ request: ReplicationRequest, source: Inventory, target: Inventory,
+    tokens: [DatasetName: TokenFacts] = [:], zone: Zone
   ) -> Plan {
-    Plan(task: request.task, direction: request.direction)
+    var planning = Planning(
+      request: request, source: source, target: target, tokens: tokens, zone: zone)
+    planning.run()
+    return planning.plan
+  }
+}
+
+/// What a resume token says about the receive that was cut, as the planner needs it.
+public struct TokenFacts: Hashable, Sendable {
+  public var toGUID: GUID
+  /// `dataset@snapshot` on the source when it was sent.
+  public var toName: String
+
+  public init(toGUID: GUID, toName: String) {
+    self.toGUID = toGUID
+    self.toName = toName
   }
 }

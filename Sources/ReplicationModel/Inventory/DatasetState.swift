@@ -30,13 +30,15 @@ public struct DatasetState: Hashable, Sendable {
   public var available: UInt64
   /// For a clone: the snapshot it came from, `dataset@name`.
   public var origin: String?
+  /// Whether a filesystem holds no file at all; nil where nobody looked, or could not tell.
+  public var isEmpty: Bool?
 
   public init(
     name: DatasetName, kind: Kind = .filesystem, guid: GUID, snapshots: [Snapshot] = [],
     bookmarks: [Bookmark] = [], resumeToken: String? = nil, isReadonly: Bool = false,
     readonlyIsLocal: Bool = false, isEncrypted: Bool = false, encryptionRoot: String? = nil,
     written: UInt64 = 0, referenced: UInt64 = 0, used: UInt64 = 0, available: UInt64 = 0,
-    origin: String? = nil
+    origin: String? = nil, isEmpty: Bool? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -53,5 +55,6 @@ public struct DatasetState: Hashable, Sendable {
     self.used = used
     self.available = available
     self.origin = origin
+    self.isEmpty = isEmpty
   }
 }

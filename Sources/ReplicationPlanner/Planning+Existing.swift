@@ -1,0 +1,164 @@
+internal import ReplicationModel
+
+extension Planning {
+  /// A target that is there: resume, go on from a common base, fill an empty one, or say what is in the way.
+  mutating func decideExisting(_ member: DatasetState, _ state: DatasetState, _ selected: [Int]) {
+    guard state.kind == member.kind else {
+      conflict(.typeMismatch, member.name, detail: state.kind.rawValue)
+      return
+    }
+    if request.readonly == .require, !state.isReadonly {
+      conflict(.targetNotReadonly, member.name)
+      return
+    }
+    makeReadonly(member, state)
+    guard let token = state.resumeToken else {
+      goOn(member, state, selected, arrived: nil)
+      return
+    }
+    let facts = tokens[state.name]
+    if let facts, let index = member.snapshots.firstIndex(where: { $0.guid == facts.toGUID }) {
+      resume(member, state, token, to: member.snapshots[index])
+      goOn(member, state, selected, arrived: member.snapshots[index])
+      return
+    }
+    // What was being received can no longer be sent. Where it was ours, giving it up loses nothing
+    // that any snapshot holds (engine.md, B19).
+    guard let facts, facts.toName.hasPrefix(member.name.text + "@") else {
+      conflict(
+        .deadResumeToken, member.name, detail: facts?.toName ?? "", choices: [.full, .skip])
+      return
+    }
+    plan.discards.append(state.name)
+    if state.snapshots.isEmpty {
+      // The dataset itself is only what had arrived; it goes with it.
+      guard !selected.isEmpty else { return }
+      appendSteps(member, state.name, selected, from: nil, replaces: false)
+    } else {
+      goOn(member, state, selected, arrived: nil)
+    }
+  }
+
+  private mutating func goOn(
+    _ member: DatasetState, _ state: DatasetState, _ selected: [Int], arrived: Snapshot?
+  ) {
+    guard let base = base(member, state, arrived) else {
+      begin(member, state, selected)
+      return
+    }
+    let wanted = selected.filter { member.snapshots[$0].createtxg > base.createtxg }
+    let newer = newerSnapshots(member, state, base)
+    if arrived == nil, state.isEncrypted != member.isEncrypted {
+      conflict(.encryption, member.name)
+      return
+    }
+    guard !wanted.isEmpty else {
+      if !newer.isEmpty {
+        warn("target_has_newer_snapshots", state.name.text, detail: names(newer))
+      }
+      return
+    }
+    guard newer.isEmpty else {
+      conflict(
+        .targetHasNewerSnapshots, member.name, detail: names(newer),
+        choices: [.rollback, .keepAside, .skip])
+      return
+    }
+    // What is read-only cannot have been changed by anyone; ZFS counts its own bookkeeping as written.
+    guard state.written == 0 || state.isReadonly || arrived != nil else {
+      conflict(
+        .targetModified, member.name, detail: "\(state.written)",
+        choices: [.rollback, .keepAside, .skip])
+      return
+    }
+    appendSteps(member, state.name, wanted, from: base, replaces: false)
+  }
+
+  /// No common base: fine only where the target holds nothing at all.
+  private mutating func begin(
+    _ member: DatasetState, _ state: DatasetState, _ selected: [Int]
+  ) {
+    guard state.snapshots.isEmpty else {
+      conflict(.noCommonBase, member.name, choices: [.keepAside, .full, .skip])
+      return
+    }
+    guard !selected.isEmpty else {
+      if request.sources.contains(member.name) {
+        conflict(.noMatchingSnapshots, member.name, detail: "\(member.snapshots.count)")
+      } else {
+        warn("no_matching_snapshots", member.name.text)
+      }
+      return
+    }
+    guard state.isEmpty == true else {
+      conflict(
+        .targetHasForeignData, member.name, detail: "\(state.referenced)",
+        choices: [.keepAside, .skip])
+      return
+    }
+    if state.isEncrypted != member.isEncrypted {
+      conflict(.encryption, member.name)
+      return
+    }
+    plan.replaces.append(state.name)
+    appendSteps(member, state.name, selected, from: nil, replaces: true)
+  }
+
+  /// The newest point of the source's history that the target holds; a snapshot rather than its bookmark.
+  private func base(_ member: DatasetState, _ state: DatasetState, _ arrived: Snapshot?)
+    -> Point?
+  {
+    if let arrived { return Point(arrived) }
+    let held = Set(state.snapshots.map(\.guid))
+    let snapshot = member.snapshots.last { held.contains($0.guid) }.map(Point.init)
+    let bookmark = member.bookmarks.last { held.contains($0.guid) }.map(Point.init)
+    guard let snapshot, let bookmark else { return snapshot ?? bookmark }
+    return bookmark.createtxg > snapshot.createtxg ? bookmark : snapshot
+  }
+
+  /// What an increment from the base would have to roll back.
+  private func newerSnapshots(
+    _ member: DatasetState, _ state: DatasetState, _ base: Point
+  ) -> [Snapshot] {
+    guard let index = state.snapshots.firstIndex(where: { $0.guid == base.guid }) else { return [] }
+    return Array(state.snapshots[(index + 1)...])
+  }
+
+  private mutating func makeReadonly(_ member: DatasetState, _ state: DatasetState) {
+    guard request.readonly == .set, !state.isReadonly else { return }
+    if request.sources.contains(member.name) {
+      plan.readonlyCommands.append(.zfs("set", "readonly=on", state.name.text))
+    } else if state.readonlyIsLocal {
+      plan.readonlyCommands.append(.zfs("inherit", "readonly", state.name.text))
+    }
+  }
+
+  private func names(_ snapshots: [Snapshot]) -> String {
+    let shown = snapshots.prefix(5).map { "@" + $0.name }.joined(separator: ", ")
+    return snapshots.count > 5 ? "\(shown) and \(snapshots.count - 5) more" : shown
+  }
+}
+
+/// A point in a source's history that an increment can begin from.
+struct Point {
+  var name: String
+  var guid: GUID
+  var createtxg: UInt64
+  var origin: Base.Origin
+
+  init(_ snapshot: Snapshot) {
+    name = snapshot.name
+    guid = snapshot.guid
+    createtxg = snapshot.createtxg
+    origin = .snapshot
+  }
+
+  init(_ bookmark: Bookmark) {
+    name = bookmark.name
+    guid = bookmark.guid
+    createtxg = bookmark.createtxg
+    origin = .bookmark
+  }
+
+  var base: Base { Base(name: name, guid: guid, origin: origin) }
+}

@@ -1,0 +1,158 @@
+internal import ReplicationModel
+
+extension Planning {
+  /// Streams that bring exactly the wanted snapshots: one `-I` for each run of neighbours.
+  ///
+  /// - Parameter wanted: indices of the member's snapshots, in order, all newer than `from`.
+  mutating func appendSteps(
+    _ member: DatasetState, _ name: DatasetName, _ wanted: [Int], from: Point?, replaces: Bool
+  ) {
+    var point = from
+    var rest = wanted[...]
+    if point == nil, let first = rest.popFirst() {
+      appendStep(member, name, from: nil, to: member.snapshots[first], count: 1, replaces: replaces)
+      point = Point(member.snapshots[first])
+    }
+    while let first = rest.first, let base = point {
+      // `-I` begins at a snapshot, and brings all that lie between: only neighbours may.
+      let isNeighbour =
+        base.origin == .snapshot && first > 0 && member.snapshots[first - 1].guid == base.guid
+      var last = first
+      rest.removeFirst()
+      if isNeighbour {
+        while rest.first == last + 1 {
+          last += 1
+          rest.removeFirst()
+        }
+      }
+      appendStep(
+        member, name, from: base, to: member.snapshots[last], count: last - first + 1,
+        replaces: false)
+      point = Point(member.snapshots[last])
+    }
+    keepBase(member, name)
+  }
+
+  private mutating func appendStep(
+    _ member: DatasetState, _ name: DatasetName, from: Point?, to: Snapshot, count: Int,
+    replaces: Bool
+  ) {
+    var arguments = ["send"] + sendFlags(member)
+    if let from {
+      let mark = from.origin == .bookmark ? "#" : "@"
+      arguments += [count > 1 ? "-I" : "-i", mark + from.name]
+    }
+    arguments.append("\(member.name.text)@\(to.name)")
+    plan.steps.append(
+      Step(
+        source: member.name, target: name, datasetKind: member.kind,
+        kind: from == nil ? .full : .incremental, from: from?.base, to: to, snapshots: count,
+        raw: member.isEncrypted, send: .zfs(arguments),
+        receive: receive(member, name, isNew: from == nil, replaces: replaces)))
+  }
+
+  mutating func resume(
+    _ member: DatasetState, _ state: DatasetState, _ token: String, to: Snapshot
+  ) {
+    plan.steps.append(
+      Step(
+        source: member.name, target: state.name, datasetKind: member.kind,
+        kind: .resume(token: token), from: nil, to: to, snapshots: 1, raw: member.isEncrypted,
+        send: .zfs("send", "-t", token),
+        receive: receive(member, state.name, isNew: false, replaces: false)))
+    keepBase(member, state.name)
+  }
+
+  private func sendFlags(_ member: DatasetState) -> [String] {
+    var flags: [String] = []
+    if member.isEncrypted { flags.append("-w") }
+    if request.largeBlock { flags.append("-L") }
+    if request.compressed { flags.append("-c") }
+    if request.embed { flags.append("-e") }
+    if request.properties { flags.append("-p") }
+    return flags
+  }
+
+  private func receive(
+    _ member: DatasetState, _ name: DatasetName, isNew: Bool, replaces: Bool
+  ) -> Command {
+    var arguments = ["receive", "-s", "-u"]
+    if replaces { arguments.append("-F") }
+    var excluded = request.properties ? request.propertiesExclude : []
+    if request.properties, member.kind == .filesystem {
+      excluded += ["mountpoint", "sharenfs", "sharesmb"]
+    }
+    var overrides = request.propertiesOverride.filter { Self.applies($0.key, to: member.kind) }
+    if isNew, request.readonly == .set, overrides["readonly"] == nil {
+      if request.sources.contains(member.name) {
+        overrides["readonly"] = "on"
+      } else if request.properties {
+        excluded.append("readonly")
+      }
+    }
+    var seen: Set<String> = []
+    for property in excluded
+    where Self.applies(property, to: member.kind) && overrides[property] == nil
+      && seen.insert(property).inserted
+    {
+      arguments += ["-x", property]
+    }
+    for (property, value) in overrides.sorted(by: { $0.key < $1.key }) {
+      arguments += ["-o", "\(property)=\(value)"]
+    }
+    return .zfs(arguments + [name.text])
+  }
+
+  /// `receive` refuses a property that the kind of dataset does not have.
+  private static func applies(_ property: String, to kind: DatasetState.Kind) -> Bool {
+    let ofFilesystems: Set<String> = [
+      "mountpoint", "sharenfs", "sharesmb", "canmount", "quota", "refquota", "recordsize", "atime",
+      "relatime", "devices", "exec", "setuid", "snapdir", "aclmode", "acltype", "aclinherit",
+      "xattr", "zoned", "overlay", "special_small_blocks", "dnodesize", "casesensitivity",
+    ]
+    let ofVolumes: Set<String> = ["volsize", "volblocksize", "volmode", "snapdev"]
+    return kind == .volume ? !ofFilesystems.contains(property) : !ofVolumes.contains(property)
+  }
+
+  /// Plans the bookmark of the newest snapshot on its way, once per dataset.
+  private mutating func keepBase(_ member: DatasetState, _ name: DatasetName) {
+    guard let last = plan.steps.last(where: { $0.source == member.name }) else { return }
+    let prefix = BaseBookmark.prefix(task: request.task, target: name)
+    let bookmark = BaseBookmark.name(of: last.to, task: request.task, target: name)
+    let whole = "\(member.name.text)#\(bookmark)"
+    plan.keepsakes.removeAll { $0.source == member.name }
+    guard whole.utf8.count <= 255 else {
+      warn("name_too_long_for_bookmark", member.name.text)
+      return
+    }
+    if member.bookmarks.contains(where: { $0.name == bookmark }) { return }
+    let old = member.bookmarks.filter { $0.name.hasPrefix(prefix) }
+    plan.keepsakes.append(
+      Keepsake(
+        source: member.name,
+        create: .zfs("bookmark", "\(member.name.text)@\(last.to.name)", whole),
+        removes: old.map { .zfs("destroy", "\(member.name.text)#\($0.name)") }))
+  }
+}
+
+/// The bookmarks that zferry keeps on sources: one for each task and target.
+public enum BaseBookmark {
+  /// `zferry_` and eight digits that stand for task and target: another task's bookmark is never touched.
+  static func prefix(task: String, target: DatasetName) -> String {
+    // FNV-1a: the same on every machine and in every version, which Hasher is not.
+    var hash: UInt32 = 2_166_136_261
+    for byte in "\(task)\u{0}\(target.text)".utf8 {
+      hash = (hash ^ UInt32(byte)) &* 16_777_619
+    }
+    return "zferry_" + hexadecimal(UInt64(hash), 8) + "_"
+  }
+
+  static func name(of snapshot: Snapshot, task: String, target: DatasetName) -> String {
+    prefix(task: task, target: target) + hexadecimal(snapshot.guid.value, 16)
+  }
+
+  private static func hexadecimal(_ value: UInt64, _ width: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,151 @@
+internal import ReplicationModel
+
+/// One act of planning: the parts of the answer as they come together, parents first.
+struct Planning {
+  let request: ReplicationRequest
+  let source: Inventory
+  let target: Inventory
+  let tokens: [DatasetName: TokenFacts]
+  let mapping: SourceMapping
+  let isSelected: (String) -> Bool
+  var plan: Plan
+  /// Targets that will exist when their turn comes.
+  var coming: Set<DatasetName> = []
+
+  init(
+    request: ReplicationRequest, source: Inventory, target: Inventory,
+    tokens: [DatasetName: TokenFacts], zone: Zone
+  ) {
+    self.request = request
+    self.source = source
+    self.target = target
+    self.tokens = tokens
+    mapping = SourceMapping(sources: request.sources, target: request.target)
+    isSelected = request.selection.matcher(zone: zone)
+    plan = Plan(task: request.task, direction: request.direction)
+  }
+
+  mutating func run() {
+    let members = members()
+    if reportOverlap(members) { return }
+    for root in request.sources where source[root] == nil {
+      conflict(.sourceMissing, root)
+    }
+    for member in members { decide(member) }
+  }
+
+  /// The datasets of the task, each once, parents first.
+  private func members() -> [DatasetState] {
+    let excluded = request.exclude.map(DatasetPattern.init)
+    var members: [DatasetName: DatasetState] = [:]
+    for root in request.sources {
+      let tree = request.recursive ? source.tree(root) : [source[root]].compactMap { $0 }
+      for state in tree where !(request.recursive && excluded.contains { $0.matches(state.name) }) {
+        members[state.name] = state
+      }
+    }
+    return members.values.sorted { $0.name < $1.name }
+  }
+
+  /// The same GUID on both sides is the same dataset: this machine, even when it was reached over SSH.
+  private mutating func reportOverlap(_ members: [DatasetState]) -> Bool {
+    let ours = Dictionary(
+      members.map { ($0.guid, $0.name) }, uniquingKeysWith: { first, _ in first })
+    // Ancestors of a target that is missing count: it would be made inside the source.
+    let places = target.names.filter {
+      $0.isWithin(request.target) || request.target.isWithin($0)
+    }
+    for place in places {
+      guard let state = target[place], let same = ours[state.guid] else { continue }
+      // A target above the source is listed with the source in it, which is just as bad.
+      plan.conflicts.append(
+        Conflict(code: .overlap, source: same, target: place, detail: same.text))
+      return true
+    }
+    return false
+  }
+
+  private mutating func decide(_ member: DatasetState) {
+    let name = mapping.target(of: member.name)
+    let selected = member.snapshots.indices.filter { isSelected(member.snapshots[$0].name) }
+    plan.mapping.append(
+      Mapping(
+        source: member.name, target: name, kind: member.kind, targetExists: target[name] != nil,
+        matching: selected.count, total: member.snapshots.count))
+    if let state = target[name] {
+      coming.insert(name)
+      decideExisting(member, state, selected)
+    } else {
+      decideMissing(member, name, selected)
+    }
+  }
+
+  private mutating func decideMissing(
+    _ member: DatasetState, _ name: DatasetName, _ selected: [Int]
+  ) {
+    guard !selected.isEmpty else {
+      if request.sources.contains(member.name) {
+        conflict(.noMatchingSnapshots, member.name, detail: "\(member.snapshots.count)")
+      } else {
+        warn("no_matching_snapshots", member.name.text)
+      }
+      return
+    }
+    guard prepareParent(of: name, for: member) else { return }
+    coming.insert(name)
+    appendSteps(member, name, selected, from: nil, replaces: false)
+  }
+
+  /// Whether the parent is there or will be; plans to make what is missing above a source's own target.
+  private mutating func prepareParent(of name: DatasetName, for member: DatasetState) -> Bool {
+    guard let parent = name.parent else {
+      conflict(.targetPoolMissing, member.name)
+      return false
+    }
+    if let state = target[parent] {
+      if state.isEncrypted && !member.isEncrypted {
+        conflict(.encryption, member.name, detail: parent.text)
+        return false
+      }
+      return true
+    }
+    if coming.contains(parent) { return true }
+    guard request.sources.contains(member.name) else {
+      warn("parent_left_out", member.name.text)
+      return false
+    }
+    var missing: [DatasetName] = []
+    var place: DatasetName? = parent
+    while let current = place, target[current] == nil, !coming.contains(current) {
+      missing.append(current)
+      place = current.parent
+    }
+    guard let existing = place else {
+      conflict(.targetPoolMissing, member.name)
+      return false
+    }
+    if target[existing]?.isEncrypted == true && !member.isEncrypted {
+      conflict(.encryption, member.name, detail: existing.text)
+      return false
+    }
+    plan.creates += missing.reversed()
+    coming.formUnion(missing)
+    return true
+  }
+
+  mutating func conflict(
+    _ code: Conflict.Code, _ member: DatasetName, detail: String = "",
+    choices: [Conflict.Choice] = []
+  ) {
+    let name = mapping.target(of: member)
+    plan.conflicts.append(
+      Conflict(
+        code: code, source: member, target: name, detail: detail, choices: choices,
+        sourceTimeline: source[member]?.snapshots ?? [],
+        targetTimeline: target[name]?.snapshots ?? []))
+  }
+
+  mutating func warn(_ code: String, _ subject: String, detail: String = "") {
+    plan.warnings.append(PlanWarning(code: code, subject: subject, detail: detail))
+  }
+}

@@ -1,0 +1,37 @@
+public import ReplicationModel
+
+extension ReplicationRequest {
+  /// What a draft asks for; nil where it has errors that `TaskRules` reports.
+  ///
+  /// - Parameter snapshotTasks: those the draft may be bound to, by name.
+  public init?(_ draft: TaskDraft, snapshotTasks: [String: SnapshotTask]) {
+    let sources = draft.sourceDatasets.compactMap { try? DatasetName($0) }
+    guard sources.count == draft.sourceDatasets.count, !sources.isEmpty,
+      let target = try? DatasetName(draft.targetDataset),
+      let selection = SnapshotSelection(draft, snapshotTasks: snapshotTasks)
+    else { return nil }
+    self.init(
+      task: draft.name, direction: draft.direction, sources: sources, target: target,
+      recursive: draft.recursive, exclude: draft.exclude, selection: selection,
+      properties: draft.properties, propertiesExclude: draft.propertiesExclude,
+      propertiesOverride: draft.propertiesOverride, readonly: draft.readonly,
+      allowFromScratch: draft.allowFromScratch, largeBlock: draft.largeBlock,
+      compressed: draft.compressed, embed: draft.embed)
+  }
+}
+
+extension SnapshotSelection {
+  /// The regular expression, or all naming schemas that bear on the task.
+  init?(_ draft: TaskDraft, snapshotTasks: [String: SnapshotTask]) {
+    if let regex = draft.nameRegex {
+      self = .regex(regex)
+      return
+    }
+    let bound = draft.periodicSnapshotTasks.map { snapshotTasks[$0]?.namingSchema }
+    guard bound.allSatisfy({ $0 != nil }) else { return nil }
+    let texts = bound.compactMap { $0 } + draft.alsoIncludeNamingSchema + draft.namingSchema
+    let schemas = texts.compactMap { try? NamingSchema($0) }
+    guard schemas.count == texts.count, !schemas.isEmpty else { return nil }
+    self = .schemas(schemas)
+  }
+}
