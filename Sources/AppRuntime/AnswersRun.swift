@@ -65,7 +65,7 @@ public struct AnswersRun: Sendable {
 
     let order = Composer.compose(answers.choices, in: library)
     let preview = try await ports.preview(order)
-    let first = FirstRun(answers.choices, preview, now: now, zone: ports.zone)
+    let first = FirstRun(order, preview, now: now, zone: ports.zone)
     tell(.planned(preview, first))
     _ = try await runner.save(order)
     tell(.saved(order))

@@ -56,6 +56,30 @@ import Testing
     }
   }
 
+  @Test func `a size in a conflict is told as a size`() {
+    func message(_ code: Conflict.Code, _ detail: String) -> String {
+      Words.conflict(
+        Conflict(
+          code: code, source: DatasetName(trusted: "t"), target: DatasetName(trusted: "b"),
+          detail: detail)
+      ).message
+    }
+    #expect(message(.targetModified, "2048").contains("(2.0 KiB)"))
+    #expect(message(.targetHasForeignData, "x\u{1b}").contains("(x\\u{1b})"))
+    #expect(message(.noMatchingSnapshots, "3").contains("has 3 snapshots, but none"))
+    #expect(message(.noMatchingSnapshots, "0").contains("has no snapshot with"))
+  }
+
+  @Test(arguments: [
+    "target_has_newer_snapshots", "no_matching_snapshots", "parent_left_out",
+    "name_too_long_for_bookmark",
+  ])
+  func `every warning of the planner is a sentence with a next step`(code: String) {
+    let words = Words.warning(PlanWarning(code: code, subject: "tank/a", detail: ""))
+    #expect(words.message.contains("tank/a") && words.message.hasSuffix("."))
+    #expect(!words.hint.isEmpty)
+  }
+
   @Test func `lines are broken at spaces, and a long word anywhere`() {
     #expect(Lines.wrapped("aa bb cc", width: 5) == ["aa bb", "cc"])
     #expect(Lines.wrapped("abcdefgh", width: 3) == ["abc", "def", "gh"])

@@ -1,37 +1,84 @@
 public import ReplicationModel
 public import ReplicationPlanner
 
-/// What the first run needs beside the plan, from the choices and the look at both sides.
+/// What the first run needs beside the plan, from the task and the look at both sides.
 public struct FirstRun: Hashable, Sendable {
   /// Snapshots to take before it: one per local source that has none the task selects.
   public var snapshots: [FirstSnapshot]
-  /// Conflicts that those snapshots do not mend: with one of them nothing is run.
+  /// Conflicts that stand when those snapshots are there: with one of them nothing is run.
   public var conflicts: [Conflict]
+  /// Warnings that stand when those snapshots are there.
+  public var warnings: [PlanWarning]
 
-  public init(_ choices: WizardChoices, _ preview: Preview, now: Instant, zone: Zone) {
-    let taken = Self.snapshots(choices, preview, now, zone)
-    snapshots = taken
-    conflicts = preview.plan.conflicts.filter { conflict in
-      guard conflict.code == .noMatchingSnapshots else { return true }
-      return !taken.contains { snapshot in
-        let root = DatasetName(trusted: snapshot.dataset)
-        return conflict.source == root || (snapshot.recursive && conflict.source.isWithin(root))
-      }
+  public init(_ order: TaskOrder, _ preview: Preview, now: Instant, zone: Zone) {
+    snapshots = Self.snapshots(order, preview.plan, now: now, zone: zone)
+    let plan = preview.afterFirst ?? preview.plan
+    let taken = snapshots
+    conflicts = plan.conflicts.filter { conflict in
+      conflict.code != .noMatchingSnapshots || !taken.contains { $0.covers(conflict.source) }
+    }
+    warnings = plan.warnings.filter { warning in
+      let subject = DatasetName(trusted: warning.subject)
+      return !["no_matching_snapshots", "parent_left_out"].contains(warning.code)
+        || !taken.contains { $0.covers(subject) }
     }
   }
 
-  /// A name made by the schema is one the task selects; a name for an expression cannot be made up.
-  private static func snapshots(
-    _ choices: WizardChoices, _ preview: Preview, _ now: Instant, _ zone: Zone
+  /// A name made by a schema is one the task selects; a name for an expression cannot be made up,
+  /// and on another machine nothing is snapshotted.
+  static func snapshots(
+    _ order: TaskOrder, _ plan: Plan, now: Instant, zone: Zone
   ) -> [FirstSnapshot] {
-    guard choices.sourceLocation == .local, !choices.usesRegex else { return [] }
-    let text = choices.customSnapshots ? choices.namingSchema : WizardChoices.defaultSchema
-    guard let schema = try? NamingSchema(text) else { return [] }
-    return choices.sources.compactMap { source in
-      let mapping = preview.plan.mapping.first { $0.source.text == source }
-      guard let mapping, mapping.matching == 0 else { return nil }
+    let task = order.task
+    guard task.direction == .push, task.nameRegex == nil else { return [] }
+    return task.sourceDatasets.compactMap { source in
+      guard let mapping = plan.mapping.first(where: { $0.source.text == source }),
+        mapping.matching == 0
+      else { return nil }
+      let made = (order.snapshotTasks + order.boundTasks).first { $0.dataset == source }
+      let text = made?.namingSchema ?? task.alsoIncludeNamingSchema.first
+      guard let text, let schema = try? NamingSchema(text) else { return nil }
       return FirstSnapshot(
-        dataset: source, name: schema.name(at: now, in: zone), recursive: choices.recursive)
+        dataset: source, name: schema.name(at: now, in: zone), recursive: task.recursive)
     }
+  }
+}
+
+extension FirstSnapshot {
+  /// Whether this dataset gets the snapshot too.
+  func covers(_ name: DatasetName) -> Bool {
+    let root = DatasetName(trusted: dataset)
+    return name == root || (recursive && name.isWithin(root))
+  }
+}
+
+extension Preview {
+  /// A look at both sides, for the review.
+  ///
+  /// `plan` is what a run would do now, with estimates. Where first snapshots are to be taken, what
+  /// comes after them is planned too, with snapshots that are only imagined, so that a conflict is
+  /// told before anything was done.
+  public init(
+    _ plan: Plan, of order: TaskOrder, source: Inventory, target: Inventory, zone: Zone,
+    now: Instant, measuredRate: Double? = nil
+  ) {
+    let sizes = plan.mapping.map { ($0.source, source[$0.source]?.referenced ?? 0) }
+    self.init(
+      plan: plan, referenced: Dictionary(sizes) { first, _ in first }, measuredRate: measuredRate)
+    let first = FirstRun.snapshots(order, plan, now: now, zone: zone)
+    let tasks = Dictionary(
+      (order.snapshotTasks + order.boundTasks).map { ($0.name, $0) }
+    ) { _, last in last }
+    guard !first.isEmpty, let request = ReplicationRequest(order.task, snapshotTasks: tasks) else {
+      return
+    }
+    var imagined = source
+    for mapping in plan.mapping {
+      guard let snapshot = first.first(where: { $0.covers(mapping.source) }) else { continue }
+      let newest = source[mapping.source]?.snapshots.last?.createtxg ?? 0
+      imagined[mapping.source]?.snapshots.append(
+        Snapshot(name: snapshot.name, guid: GUID(0), createtxg: newest + 1, creation: now))
+    }
+    afterFirst = Planner.plan(request, source: imagined, target: target, zone: zone)
   }
 }

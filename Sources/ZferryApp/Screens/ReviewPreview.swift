@@ -13,7 +13,7 @@ extension AppState {
     blocks += standingConflicts.map { conflict in
       .paragraph(Words.conflict(conflict).text, .error)
     }
-    blocks += plan.warnings.map { .paragraph(Words.warning($0).text, .warning) }
+    blocks += standingWarnings.map { .paragraph(Words.warning($0).text, .warning) }
     let runs = nextRunWords
     if !runs.isEmpty {
       blocks.append(.heading("When it runs next"))
@@ -57,11 +57,20 @@ extension AppState {
     }
     add("Sends", sendWords(preview))
     if let time = timeWords(preview) { add("Takes about", time) }
-    if plan.creates.isEmpty {
-      add("Creates", firstSnapshots.isEmpty ? "nothing" : "what is marked new above")
-    }
-    for (index, name) in plan.creates.enumerated() {
+    let after = preview.afterFirst ?? plan
+    if after.creates.isEmpty { add("Creates", "nothing") }
+    for (index, name) in after.creates.enumerated() {
       add(index == 0 ? "Creates" : "", Words.escaped(name.text))
+    }
+    for name in after.replaces { add("Fills", "\(Words.escaped(name.text)), which is empty now") }
+    for name in after.discards {
+      add(
+        "Gives up",
+        "what had arrived of a cut transfer on \(Words.escaped(name.text)); it is sent"
+          + " again", .warning)
+    }
+    if !after.keepsakes.isEmpty {
+      add("Bookmarks", "one per dataset on the source, so that later runs find where to go on")
     }
     if plan.destroys.isEmpty && plan.rollbacks.isEmpty {
       add("Destroys", "Nothing is destroyed.", .success)

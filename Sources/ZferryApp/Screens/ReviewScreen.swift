@@ -53,6 +53,7 @@ extension AppState {
   }
 
   private var reviewStatus: String {
+    if wizard.saving != nil { return "Saving…" }
     guard place.focus.text.hasPrefix("review.") else { return "" }
     return choiceRows.first { $0.id == place.focus }.map { "\($0.label): \($0.value)" }
       ?? "Enter on a line leads to its field."

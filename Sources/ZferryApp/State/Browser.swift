@@ -13,8 +13,8 @@ struct Browser: Hashable, Sendable {
   var purpose = Purpose.sources
   var host = HostChoice.local
   /// Children of a dataset; the pools stand under the empty name.
-  var children: [String: Children] = [:]
-  var opened: Set<String> = []
+  var children: [String: Children] = [:] { didSet { buildRows() } }
+  var opened: Set<String> = [] { didSet { buildRows() } }
   /// In the order they were marked.
   var marked: [String] = []
   /// Whether what is below a marked dataset is sent too.
@@ -22,7 +22,7 @@ struct Browser: Hashable, Sendable {
   /// The row under the cursor, by its id.
   var cursor = ""
   /// The text after `/`, or nil where nothing is filtered.
-  var filter: String?
+  var filter: String? { didSet { buildRows() } }
   /// Whether the filter is being typed.
   var filterIsOpen = false
   /// The cursor as it was before filtering.
@@ -50,12 +50,15 @@ struct Browser: Hashable, Sendable {
     }
   }
 
-  /// All rows that are to be seen, in their order.
-  var rows: [Row] {
+  /// All rows that are to be seen, in their order: built when the tree changes, so that moving the
+  /// cursor costs the same however many there are.
+  private(set) var rows: [Row] = []
+
+  private mutating func buildRows() {
     var rows: [Row] = []
     add(below: "", depth: 0, to: &rows)
-    guard let filter, !filter.isEmpty else { return rows }
-    return Self.filtered(rows, by: filter)
+    if let filter, !filter.isEmpty { rows = Self.filtered(rows, by: filter) }
+    self.rows = rows
   }
 
   private func add(below parent: String, depth: Int, to rows: inout [Row]) {

@@ -119,6 +119,8 @@ public struct Preview: Hashable, Sendable {
   public var referenced: [DatasetName: UInt64]
   /// Bytes a second of earlier runs to the same place, or nil where none was measured.
   public var measuredRate: Double?
+  /// What the run does once first snapshots were taken, without estimates; nil where none are.
+  public var afterFirst: Plan?
 
   public init(
     plan: Plan, referenced: [DatasetName: UInt64] = [:], measuredRate: Double? = nil

@@ -58,11 +58,13 @@ extension AppState {
 
   private var firstRun: FirstRun? {
     guard case .success(let preview)? = wizard.preview else { return nil }
-    return FirstRun(wizard.choices, preview, now: now, zone: zone.zone)
+    return FirstRun(order, preview, now: now, zone: zone.zone)
   }
 
   /// Snapshots to take before the first run: where a local source has none that matches.
   var firstSnapshots: [FirstSnapshot] { firstRun?.snapshots ?? [] }
+
+  var standingWarnings: [PlanWarning] { firstRun?.warnings ?? [] }
 
   /// Conflicts that a first snapshot does not mend.
   var standingConflicts: [Conflict] { firstRun?.conflicts ?? [] }

@@ -23,16 +23,19 @@ extension Words {
     let said = said(escaped(conflict.detail))
     return switch conflict.code {
     case .sourceMissing: "\(source) does not exist on the source."
-    case .noMatchingSnapshots: "\(source) has no snapshot with a name this task selects."
+    case .noMatchingSnapshots:
+      Int(conflict.detail).map { $0 > 0 } == true
+        ? "\(source) has \(Amount.count(Int(conflict.detail) ?? 0, "snapshot")), but none with a"
+          + " name this task selects." : "\(source) has no snapshot with a name this task selects."
     case .noCommonBase:
       "\(source) and \(target) both have snapshots, but none in common, so nothing can be added"
         + " to the copy."
     case .targetHasNewerSnapshots:
       "\(target) has snapshots that are newer than the last one both sides hold\(said)."
     case .targetModified:
-      "\(target) was changed since the last snapshot both sides hold\(said)."
+      "\(target) was changed since the last snapshot both sides hold\(size(conflict))."
     case .targetHasForeignData:
-      "\(target) exists already and holds data that did not come from \(source)\(said)."
+      "\(target) exists already and holds data that did not come from \(source)\(size(conflict))."
     case .typeMismatch:
       "\(source) and \(target) are of different kinds: one is a filesystem, one a volume."
     case .deadResumeToken:
@@ -43,6 +46,11 @@ extension Words {
       "\(source) and \(target) are the same dataset, or one lies inside the other\(said)."
     case .targetPoolMissing: "The pool of \(target) does not exist on the destination."
     }
+  }
+
+  /// The size in a conflict's detail, in brackets; what is no number is shown as it is.
+  private static func size(_ conflict: Conflict) -> String {
+    said(UInt64(conflict.detail).map(Amount.bytes) ?? escaped(conflict.detail))
   }
 
   /// Hints per conflict, in the shape of the other catalogues.

@@ -9,5 +9,26 @@ extension Words {
     return Explanation("\(subject): \(detail.isEmpty ? escaped(warning.code) : detail)")
   }
 
-  static let warnings: [String: Sentence] = [:]
+  static let warnings: [String: Sentence] = [
+    "target_has_newer_snapshots": { subject, detail in
+      Explanation(
+        "\(subject) has snapshots of its own that are newer than the source's\(said(detail)).",
+        "There is nothing to send now; once there is, they will be in the way.")
+    },
+    "no_matching_snapshots": { subject, _ in
+      Explanation(
+        "\(subject) has no snapshot this task selects, and is left out.",
+        "It comes along once it has one.")
+    },
+    "parent_left_out": { subject, _ in
+      Explanation(
+        "\(subject) is left out, because the dataset above it is.",
+        "It comes along once that one has a snapshot.")
+    },
+    "name_too_long_for_bookmark": { subject, _ in
+      Explanation(
+        "\(subject): its name leaves no room for a bookmark.",
+        "Keep the newest snapshot there, or a later run may have to send everything again.")
+    },
+  ]
 }
