@@ -246,6 +246,11 @@ struct Bench {
       .notFound, .invalid, .exists, .locked, .permission, .full, .system, .inUse,
     ]
     for code in store { #expect(Words.knows("store.\(code.rawValue)"), "\(code)") }
+    for code in FailureCode.all {
+      #expect(Words.knows(code), "\(code)")
+      let words = Words.explain(code: code, subject: "tank/a", detail: "x")
+      #expect(!words.message.isEmpty && words.hint.hasSuffix("."), "\(code)")
+    }
     for code in ["zfs.failed", "snapshot.failed", "save.rest", "regex.invalid", "run.ended"] {
       #expect(Words.knows(code))
     }

@@ -70,7 +70,7 @@ import Testing
   @Test func `every outcome says what happened and what to do next`() {
     for outcome in ["done", "nothing", "partial", "failed", "refused", "cancelled"] {
       var (session, id) = started()
-      let error = outcome == "failed" ? Failure("receive.out_of_space", subject: "backup") : nil
+      let error = outcome == "failed" ? Failure("zfs.out_of_space", subject: "backup") : nil
       _ = update(
         &session.state,
         .reply(

@@ -11,11 +11,6 @@ extension Words {
   }()
 
   private static let failures: [String: Sentence] = [
-    "zfs.failed": { subject, detail in
-      Explanation(
-        "[EZFS] zfs on \(subject) could not tell that\(said(detail)).",
-        "Mend what it says, then press Retry.")
-    },
     "snapshot.failed": { subject, detail in
       Explanation(
         "[EZFS] The first snapshot on \(subject) could not be taken\(said(detail)).",
@@ -45,10 +40,30 @@ extension Words {
         "[EINTR] The run of \(subject) ended without a report.",
         "Run it again: it goes on from what has arrived.")
     },
-    "receive.out_of_space": { subject, detail in
+    "listing.unreadable": { subject, detail in
       Explanation(
-        "[ENOSPC] \(subject): the destination is full\(said(detail)).",
-        "Free space there or raise the quota; the next run goes on where this one stopped.")
+        "[EPROTO] \(subject): zfs list printed a line nobody expects\(said(detail)).",
+        "Nothing was changed. Report it with this line.")
+    },
+    "verify.missing": { subject, detail in
+      Explanation(
+        "[EBADMSG] \(subject): everything was sent, and the snapshot is not there all the same"
+          + "\(said(detail)).", "Nothing on the source was let go. Run it again, and report it.")
+    },
+    "parent.failed": { subject, detail in
+      Explanation(
+        "\(subject) waits, because \(detail.isEmpty ? "the dataset above it" : detail) failed.",
+        "Mend that one; the next run sends both.")
+    },
+    "bookmark.failed": { subject, detail in
+      Explanation(
+        "\(subject): the bookmark that remembers what arrived could not be made\(said(detail)).",
+        "What was sent is safe. Keep the newest snapshot on the source until the next run.")
+    },
+    "readonly.failed": { subject, detail in
+      Explanation(
+        "\(subject) could not be made read-only\(said(detail)).",
+        "What was sent is safe. Set it there with: zfs set readonly=on DATASET.")
     },
   ]
 }

@@ -6,6 +6,9 @@ extension Words {
     let subject = escaped(warning.subject)
     let detail = escaped(warning.detail)
     if let words = warnings[warning.code] { return words(subject, detail) }
+    if knows(warning.code) {
+      return explain(code: warning.code, subject: warning.subject, detail: warning.detail)
+    }
     return Explanation("\(subject): \(detail.isEmpty ? escaped(warning.code) : detail)")
   }
 
