@@ -57,6 +57,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CNcurses"),
     .systemLibrary(name: "CSSH2"),
+    .systemLibrary(name: "CLinux"),
 
     // Pure: functions of values.
     library("ReplicationModel"),
@@ -71,10 +72,10 @@ let package = Package(
     library(
       "ReplicationEngine", ["ReplicationModel", "ReplicationPlanner", "ZFSText", logging]),
     library(
-      "ZFSCommand", ["ReplicationModel", "ReplicationEngine", "ZFSText", subprocess, system]),
-    library("SSHTransport", ["ReplicationModel", "ReplicationEngine", "CSSH2"]),
+      "ZFSCommand", ["ReplicationModel", "ReplicationEngine", "CLinux", subprocess, system]),
+    library("SSHTransport", ["ReplicationModel", "ReplicationEngine", "CSSH2", "CLinux"]),
     library("TaskStore", ["ReplicationModel", "ReplicationEngine", yams, grdb]),
-    library("CursesTerminal", ["TerminalCore", "CNcurses"]),
+    library("CursesTerminal", ["TerminalCore", "CNcurses", "CLinux"]),
     library(
       "AppRuntime",
       [

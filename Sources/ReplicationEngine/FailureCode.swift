@@ -1,0 +1,66 @@
+import ReplicationPlanner
+import ZFSText
+
+/// Every code a failure of a run can have, so that the message catalogue can be held to them.
+public enum FailureCode {
+  /// A listing had a line that is not of the form we asked for.
+  public static let listing = "listing.unreadable"
+  /// Both commands ended well, and the target does not list the snapshot all the same.
+  public static let notVerified = "verify.missing"
+  /// The process of an earlier run ended without a word.
+  public static let killed = "run.killed"
+  /// A person stopped the run.
+  public static let cancelled = "cancelled"
+  /// A dataset waits for one that failed.
+  public static let parentFailed = "parent.failed"
+  /// The bookmark that keeps the base could not be made; what was sent is safe.
+  public static let bookmark = "bookmark.failed"
+  /// Read-only could not be set on the target; what was sent is safe.
+  public static let readonly = "readonly.failed"
+
+  public static let own = [
+    listing, notVerified, killed, cancelled, parentFailed, bookmark, readonly,
+  ]
+
+  /// All of them: our own, what `zfs` says, and what stands in the way of a plan.
+  public static var all: [String] {
+    own + ZFSFailure.allCases.map(\.rawValue) + Conflict.Code.allCases.map(\.rawValue)
+  }
+}
+
+/// A failure with what the retry needs to know.
+struct Trouble: Error {
+  var failure: RunFailure
+  var isTransient: Bool
+
+  init(_ failure: RunFailure, isTransient: Bool) {
+    self.failure = failure
+    self.isTransient = isTransient
+  }
+
+  init(_ error: HostError) {
+    failure = RunFailure(code: error.code.rawValue, subject: error.subject, detail: error.detail)
+    isTransient = error.isTransient
+  }
+
+  /// A command that ran and failed.
+  init(_ result: CommandResult, subject: String) {
+    let kind = ZFSFailure(result.errors)
+    if case .signal = result.exit, kind == .other {
+      self.init(
+        RunFailure(code: ZFSFailure.interrupted.rawValue, subject: subject, detail: result.errors),
+        isTransient: true)
+    } else {
+      self.init(
+        RunFailure(code: kind.rawValue, subject: subject, detail: result.errors),
+        isTransient: kind.isTransient)
+    }
+  }
+
+  init(_ error: StoreError) {
+    self.init(
+      RunFailure(
+        code: "store.\(error.code.rawValue)", subject: error.subject, detail: error.detail),
+      isTransient: false)
+  }
+}

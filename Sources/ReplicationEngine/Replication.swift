@@ -1,0 +1,61 @@
+public import ReplicationModel
+public import ReplicationPlanner
+
+/// A task's replication between two hosts: what it would do, and doing it.
+public struct Replication: Sendable {
+  let request: ReplicationRequest
+  let source: any HostPort
+  let target: any HostPort
+  let pump: any PumpPort
+  let clock: any ClockPort
+  let records: any RunRecordPort
+  let policy: RunPolicy
+  let zone: Zone
+
+  public init(
+    _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort,
+    pump: any PumpPort, clock: any ClockPort, records: any RunRecordPort,
+    policy: RunPolicy = RunPolicy(), zone: Zone
+  ) {
+    self.request = request
+    self.source = source
+    self.target = target
+    self.pump = pump
+    self.clock = clock
+    self.records = records
+    self.policy = policy
+    self.zone = zone
+  }
+
+  /// What a run would do now. Writes nothing anywhere.
+  ///
+  /// - Parameter estimates: whether the size of each stream is asked for, a process each.
+  public static func preview(
+    _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort, zone: Zone,
+    estimates: Bool
+  ) async throws(RunFailure) -> Plan {
+    do {
+      let plan = try await Survey(request: request, source: source, target: target, zone: zone)
+        .plan()
+      return estimates ? await Estimator(source: source).fill(plan) : plan
+    } catch {
+      throw error.failure
+    }
+  }
+
+  /// Runs the task to its end: done, refused, failed, or cancelled with the Swift task.
+  ///
+  /// Throws only where no run began: another one holds the lock, or no record can be kept.
+  public func run(onEvent: @escaping @Sendable (RunEvent) -> Void) async throws(StoreError)
+    -> RunSummary
+  {
+    let id = try records.runStarted(task: request.task, at: clock.now())
+    let run = Run(self, id: id, onEvent: onEvent)
+    let summary = await run.toTheEnd()
+    try records.runFinished(id, summary)
+    onEvent(.finished(summary))
+    return summary
+  }
+
+  var survey: Survey { Survey(request: request, source: source, target: target, zone: zone) }
+}

@@ -1,0 +1,163 @@
+internal import ReplicationModel
+internal import ReplicationPlanner
+internal import ZFSText
+
+extension Run {
+  /// Makes what is missing, then sends dataset by dataset. What ails one dataset for good leaves the
+  /// others alone; what passes by itself ends the attempt, and the next one plans anew.
+  func execute(_ plan: Plan) async throws(Trouble) {
+    for name in plan.discards { try await must(.zfs("receive", "-A", name.text), on: job.target) }
+    for name in plan.creates {
+      try await must(.zfs("create", "-u", name.text), on: job.target, unless: .datasetExists)
+    }
+    var index = 0
+    while index < plan.steps.count {
+      let source = plan.steps[index].source
+      var end = index
+      while end < plan.steps.count, plan.steps[end].source == source { end += 1 }
+      let steps = plan.steps[index..<end]
+      if let failed = failedParent(of: steps[index]) {
+        givenUp[source] = RunFailure(
+          code: FailureCode.parentFailed, subject: source.text, detail: failed.text)
+        tell(.warning(code: FailureCode.parentFailed, subject: source.text, detail: failed.text))
+      } else {
+        try await send(steps, of: plan)
+      }
+      index = end
+    }
+  }
+
+  /// A dataset whose target lies below one that could not be made.
+  private func failedParent(of step: Step) -> DatasetName? {
+    guard step.kind == .full else { return nil }
+    return givenUp.keys.first { $0 != step.source && step.source.isWithin($0) }
+  }
+
+  /// One dataset: planned, sending, verifying, done; or failed, which the next run goes on from.
+  private func send(_ steps: ArraySlice<Step>, of plan: Plan) async throws(Trouble) {
+    guard let first = steps.first else { return }
+    do throws(Trouble) {
+      try record(first.source, "planned")
+      for index in steps.indices { try await send(plan.steps[index], index, of: plan.steps.count) }
+      try record(first.source, "verifying")
+      try await verify(steps)
+      snapshots += steps.reduce(0) { $0 + $1.snapshots }
+      budget.progressed(at: job.clock.uptime())
+      await keepBase(of: first.source, plan)
+      try record(first.source, "done")
+    } catch {
+      try? record(first.source, "failed")
+      if error.isTransient || Task.isCancelled || error.failure.code == FailureCode.cancelled {
+        throw error
+      }
+      log("\(error.failure.code): \(error.failure.subject): \(error.failure.detail)")
+      let failure = error.failure
+      givenUp[first.source] = failure
+      tell(.warning(code: failure.code, subject: failure.subject, detail: failure.detail))
+    }
+  }
+
+  private func send(_ step: Step, _ index: Int, of count: Int) async throws(Trouble) {
+    if Task.isCancelled {
+      throw Trouble(
+        RunFailure(code: FailureCode.cancelled, subject: step.source.text), isTransient: false)
+    }
+    try record(step.source, "sending")
+    log("\(step.send.shellText) | \(step.receive.shellText)")
+    tell(.stepStarted(index: index, of: count, step))
+    let stream = StreamRun(
+      source: job.source, target: job.target, pump: job.pump, limit: job.policy.speedLimit)
+    sending = index
+    let (bytes, trouble) = await stream.run(step) { [weak self] count in
+      guard let self else { return }
+      Task { await self.progress(index, count) }
+    }
+    if bytes > 0 { budget.progressed(at: job.clock.uptime()) }
+    sending = nil
+    meter.end(with: bytes)
+    if let trouble { throw trouble }
+    tell(.stepFinished(index: index, bytes: bytes))
+  }
+
+  private func progress(_ index: Int, _ count: UInt64) {
+    guard sending == index, meter.advance(to: count, at: job.clock.uptime()) else { return }
+    let total = expected.map { max($0, meter.bytes) }
+    tell(
+      .progress(
+        index: index, bytes: meter.bytes, total: total, rate: meter.rate,
+        etaSeconds: meter.timeLeft(of: total)))
+  }
+
+  /// Sent means that the target lists the snapshot with the source's GUID (must_not_B1).
+  private func verify(_ steps: ArraySlice<Step>) async throws(Trouble) {
+    guard let last = steps.last else { return }
+    let result = try await run(Listing.snapshots([last.target], recursive: false), on: job.target)
+    guard result.succeeded else { throw Trouble(result, subject: last.target.text) }
+    guard let listed = try? ListingText.snapshots(result.output) else {
+      throw Trouble(
+        RunFailure(code: FailureCode.listing, subject: last.target.text), isTransient: false)
+    }
+    let arrived = Set(listed.map(\.guid))
+    for step in steps where !arrived.contains(step.to.guid) {
+      throw Trouble(
+        RunFailure(
+          code: FailureCode.notVerified, subject: step.target.text, detail: step.to.name),
+        isTransient: true)
+    }
+  }
+
+  /// A bookmark that cannot be made costs nothing today; it is a warning.
+  private func keepBase(of source: DatasetName, _ plan: Plan) async {
+    guard let keepsake = plan.keepsakes.first(where: { $0.source == source }) else { return }
+    let commands = [keepsake.create] + keepsake.removes
+    for command in commands {
+      do {
+        let result = try await run(command, on: job.source)
+        if result.succeeded || ZFSFailure(result.errors) == .datasetExists { continue }
+        tell(.warning(code: FailureCode.bookmark, subject: source.text, detail: result.errors))
+        // The old bookmarks stay while there is no new one.
+        return
+      } catch {
+        tell(
+          .warning(code: FailureCode.bookmark, subject: source.text, detail: error.failure.detail))
+        return
+      }
+    }
+  }
+
+  /// What exists already is set read-only at the end; new datasets arrive so.
+  func makeReadonly(_ plan: Plan) async {
+    for command in plan.readonlyCommands {
+      let name = command.arguments.last ?? ""
+      do {
+        let result = try await run(command, on: job.target)
+        if !result.succeeded {
+          tell(.warning(code: FailureCode.readonly, subject: name, detail: result.errors))
+        }
+      } catch {
+        tell(.warning(code: FailureCode.readonly, subject: name, detail: error.failure.detail))
+      }
+    }
+  }
+
+  private func run(_ command: Command, on host: any HostPort) async throws(Trouble) -> CommandResult
+  {
+    do { return try await host.run(command) } catch { throw Trouble(error) }
+  }
+
+  private func must(
+    _ command: Command, on host: any HostPort, unless accepted: ZFSFailure? = nil
+  ) async throws(Trouble) {
+    log(command.shellText)
+    let result = try await run(command, on: host)
+    if result.succeeded || ZFSFailure(result.errors) == accepted { return }
+    throw Trouble(result, subject: command.arguments.last ?? host.label)
+  }
+
+  /// Written before each side effect, so that a kill at any point leaves what happened.
+  private func record(_ source: DatasetName, _ state: String) throws(Trouble) {
+    do {
+      try job.records.stepChanged(id, source: source.text, state: state, bytes: meter.bytes)
+    } catch { throw Trouble(error) }
+  }
+}

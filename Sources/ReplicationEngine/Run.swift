@@ -1,0 +1,107 @@
+internal import ReplicationModel
+internal import ReplicationPlanner
+
+/// One run: survey and plan, execute, and again after what passes by itself.
+actor Run {
+  let job: Replication
+  let id: RunID
+  let tell: @Sendable (RunEvent) -> Void
+  let started: Double
+  var meter = ProgressMeter()
+  var budget: RetryBudget
+  /// Snapshots that arrived and were verified.
+  var snapshots = 0
+  /// Sources that failed for good, with the reason; their turn does not come again in this run.
+  var givenUp: [DatasetName: RunFailure] = [:]
+  /// What the streams of this attempt will come to, with those that ended before.
+  var expected: UInt64?
+  /// The step whose bytes are counted now; what is told of another comes too late.
+  var sending: Int?
+
+  init(_ job: Replication, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void) {
+    self.job = job
+    self.id = id
+    tell = onEvent
+    started = job.clock.uptime()
+    budget = RetryBudget(job.policy, now: started)
+  }
+
+  func toTheEnd() async -> RunSummary {
+    tell(.started(task: job.request.task))
+    while true {
+      do {
+        return try await attempt()
+      } catch {
+        if let summary = await afterTrouble(error) { return summary }
+      }
+    }
+  }
+
+  /// Waits and returns nil where another attempt is worth it.
+  private func afterTrouble(_ trouble: Trouble) async -> RunSummary? {
+    log("\(trouble.failure.code): \(trouble.failure.subject): \(trouble.failure.detail)")
+    if Task.isCancelled || trouble.failure.code == FailureCode.cancelled {
+      return summary(.cancelled, RunFailure(code: FailureCode.cancelled, subject: job.request.task))
+    }
+    let heals = Self.healsByItself(trouble.failure.code)
+    guard trouble.isTransient,
+      let delay = budget.delay(after: job.clock.uptime(), heals: heals)
+    else { return summary(snapshots > 0 ? .partial : .failed, trouble.failure) }
+    tell(.retry(attempt: budget.attempt, reason: trouble.failure, inSeconds: delay))
+    await job.clock.sleep(seconds: delay)
+    if Task.isCancelled {
+      return summary(.cancelled, RunFailure(code: FailureCode.cancelled, subject: job.request.task))
+    }
+    return nil
+  }
+
+  /// What only time mends: the link, and a receiver that is still writing what it got.
+  private static func healsByItself(_ code: String) -> Bool {
+    code.hasPrefix("connect") || code == "resolve" || code == "banner" || code == "channel"
+      || code == "stalled" || code == "zfs.partially_received" || code == "zfs.busy"
+      || code == "zfs.stream_unreadable" || code == "zfs.incomplete_stream"
+      || code == "zfs.interrupted"
+  }
+
+  private func attempt() async throws(Trouble) -> RunSummary {
+    var plan = try await job.survey.plan()
+    if job.policy.estimates { plan = await Estimator(source: job.source).fill(plan) }
+    tell(.planned(plan))
+    for warning in plan.warnings {
+      tell(.warning(code: warning.code, subject: warning.subject, detail: warning.detail))
+    }
+    if let conflict = plan.conflicts.first { return refused(conflict) }
+    plan.steps.removeAll { givenUp[$0.source] != nil }
+    guard !plan.steps.isEmpty else { return await finished(plan) }
+    expected = plan.bytes.map { $0 &+ meter.sent }
+    try await execute(plan)
+    return await finished(plan)
+  }
+
+  /// Nothing is sent where anything is in the way. A conflict that came up after something was sent
+  /// leaves the run unfinished, not refused.
+  private func refused(_ conflict: Conflict) -> RunSummary {
+    let failure = RunFailure(
+      code: conflict.code.rawValue, subject: conflict.target.text, detail: conflict.detail)
+    return summary(snapshots == 0 ? .refused : .partial, failure)
+  }
+
+  private func finished(_ plan: Plan) async -> RunSummary {
+    await makeReadonly(plan)
+    if let failure = givenUp.min(by: { $0.key < $1.key })?.value {
+      return summary(snapshots > 0 ? .partial : .failed, failure)
+    }
+    return summary(snapshots > 0 ? .done : .nothing, nil)
+  }
+
+  func summary(_ outcome: RunSummary.Outcome, _ failure: RunFailure?) -> RunSummary {
+    RunSummary(
+      outcome: outcome, sentBytes: meter.bytes, snapshots: snapshots, finished: job.clock.now(),
+      seconds: job.clock.uptime() - started, error: failure)
+  }
+
+  /// The log helps people; a run does not fail because a line of it is lost.
+  func log(_ line: String) {
+    try? job.records.log(id, at: job.clock.now(), line: line)
+  }
+}

@@ -1,0 +1,50 @@
+/// How a run behaves where the task's file leaves room.
+public struct RunPolicy: Hashable, Sendable {
+  /// Minutes to go on trying without a byte of progress.
+  public var retryMinutes: Int
+  /// Attempts that fail for a reason other than the link, one after the other. One means: do not retry.
+  public var attempts: Int
+  /// Whether streams are estimated first, for a total and the time left.
+  public var estimates: Bool
+  public var speedLimit: SpeedLimit?
+
+  public init(
+    retryMinutes: Int = 30, attempts: Int = 5, estimates: Bool = true,
+    speedLimit: SpeedLimit? = nil
+  ) {
+    self.retryMinutes = retryMinutes
+    self.attempts = attempts
+    self.estimates = estimates
+    self.speedLimit = speedLimit
+  }
+}
+
+/// What is left of the patience: time since the last progress, and attempts since then.
+struct RetryBudget {
+  private let policy: RunPolicy
+  private var lastProgress: Double
+  private(set) var attempt = 1
+
+  init(_ policy: RunPolicy, now: Double) {
+    self.policy = policy
+    lastProgress = now
+  }
+
+  mutating func progressed(at now: Double) {
+    lastProgress = now
+    attempt = 1
+  }
+
+  /// Seconds to wait before the next attempt, or nil where the patience is at its end.
+  ///
+  /// - Parameter heals: whether time alone mends it, as with a link; then only the time counts.
+  mutating func delay(after now: Double, heals: Bool) -> Double? {
+    guard policy.attempts > 1, now - lastProgress < Double(policy.retryMinutes) * 60 else {
+      return nil
+    }
+    if !heals, attempt >= policy.attempts { return nil }
+    let seconds = min(60, Double(1 << min(attempt - 1, 6)))
+    attempt += 1
+    return seconds
+  }
+}

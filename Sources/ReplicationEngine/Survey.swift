@@ -1,0 +1,143 @@
+internal import ReplicationModel
+internal import ReplicationPlanner
+internal import ZFSText
+
+/// Looks at both sides: two commands each, whatever the number of datasets, all at the same time.
+struct Survey {
+  let request: ReplicationRequest
+  let source: any HostPort
+  let target: any HostPort
+  let zone: Zone
+
+  /// The plan for what both sides hold now. Writes nothing anywhere.
+  func plan() async throws(Trouble) -> Plan {
+    let mapping = SourceMapping(sources: request.sources, target: request.target)
+    // Recursion sees all below the destination; without it the names are asked for one by one.
+    let copies = request.sources.map { mapping.target(of: $0) }
+    let targets =
+      request.recursive ? [request.target] : Set(copies + copies.flatMap(\.ancestors)).sorted()
+    async let sourceSide = listing(request.sources, on: source)
+    async let targetSide = listing(targets, on: target)
+    let ours = try await taken(sourceSide)
+    var theirs = try await taken(targetSide)
+    if request.recursive, theirs[request.target] == nil {
+      // Only then: what exists above decides what has to be made, and on which pool.
+      for state in try await datasets(request.target.ancestors, on: target, recursive: false) {
+        theirs[state.name] = state
+      }
+    }
+    let tokens = try await tokens(in: theirs)
+    for name in copiesWithoutSnapshots(ours, theirs, mapping) {
+      theirs[name]?.isEmpty = try await isEmpty(name)
+    }
+    return Planner.plan(request, source: ours, target: theirs, tokens: tokens, zone: zone)
+  }
+
+  private func taken(_ result: Result<Inventory, Trouble>) throws(Trouble) -> Inventory {
+    try result.get()
+  }
+
+  /// A result, because `async let` forgets which error a function throws.
+  private func listing(_ roots: [DatasetName], on host: any HostPort) async
+    -> Result<Inventory, Trouble>
+  {
+    do throws(Trouble) {
+      async let snapshots = output(
+        Listing.snapshots(roots, recursive: request.recursive), on: host)
+      let states = try await datasets(roots, on: host, recursive: request.recursive)
+      let bytes = try await snapshots.get()
+      do {
+        return .success(try ListingText.add(snapshots: bytes, to: states))
+      } catch {
+        throw unreadable(error, host)
+      }
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func datasets(_ roots: [DatasetName], on host: any HostPort, recursive: Bool)
+    async throws(Trouble) -> [DatasetState]
+  {
+    guard !roots.isEmpty else { return [] }
+    let bytes = try await output(Listing.datasets(roots, recursive: recursive), on: host).get()
+    do { return try ListingText.datasets(bytes) } catch { throw unreadable(error, host) }
+  }
+
+  /// A listing's output. Datasets that are not there are an answer; anything else is a failure.
+  private func output(_ command: Command, on host: any HostPort) async -> Result<[UInt8], Trouble> {
+    do {
+      let result = try await host.run(command)
+      if result.succeeded { return .success(result.output) }
+      let lines = result.errors.split(separator: "\n").count
+      let missing = ZFSFailure.missingDatasets(result.errors).count
+      if case .status = result.exit, missing > 0, missing == lines {
+        return .success(result.output)
+      }
+      return .failure(Trouble(result, subject: host.label))
+    } catch {
+      return .failure(Trouble(error))
+    }
+  }
+
+  private func unreadable(_ problem: ListingProblem, _ host: any HostPort) -> Trouble {
+    Trouble(
+      RunFailure(code: FailureCode.listing, subject: host.label, detail: problem.line),
+      isTransient: false)
+  }
+
+  /// Asks the source what each token on the target stands for. A token it cannot read has no facts.
+  private func tokens(in inventory: Inventory) async throws(Trouble) -> [DatasetName: TokenFacts] {
+    var tokens: [DatasetName: TokenFacts] = [:]
+    for name in inventory.names {
+      guard let token = inventory[name]?.resumeToken else { continue }
+      do {
+        let result = try await source.run(ResumeFacts.command(token: token))
+        let text = String(decoding: result.output, as: UTF8.self) + result.errors
+        if let facts = ResumeFacts(text) {
+          tokens[name] = TokenFacts(toGUID: facts.toGUID, toName: facts.toName)
+        }
+      } catch {
+        throw Trouble(error)
+      }
+    }
+    return tokens
+  }
+
+  private func copiesWithoutSnapshots(
+    _ ours: Inventory, _ theirs: Inventory, _ mapping: SourceMapping
+  ) -> [DatasetName] {
+    ours.names.map { mapping.target(of: $0) }.filter { name in
+      guard let state = theirs[name] else { return false }
+      return state.snapshots.isEmpty && state.resumeToken == nil && state.kind == .filesystem
+    }
+  }
+
+  /// Whether a filesystem holds nothing but its root folder: ZFS counts the objects of each user.
+  /// Nil where it does not say, and then nothing is taken for empty.
+  private func isEmpty(_ name: DatasetName) async throws(Trouble) -> Bool? {
+    do {
+      let result = try await target.run(.zfs("userspace", "-Hp", "-o", "objused", name.text))
+      guard result.succeeded else { return nil }
+      let counts = String(decoding: result.output, as: UTF8.self).split(separator: "\n")
+        .map { UInt64($0.drop { $0 == " " }) }
+      guard !counts.isEmpty, counts.allSatisfy({ $0 != nil }) else { return nil }
+      return counts.reduce(0) { $0 + ($1 ?? 0) } <= 1
+    } catch {
+      throw Trouble(error)
+    }
+  }
+}
+
+extension DatasetName {
+  /// Those that hold this one, the pool last.
+  var ancestors: [DatasetName] {
+    var ancestors: [DatasetName] = []
+    var current = parent
+    while let next = current {
+      ancestors.append(next)
+      current = next.parent
+    }
+    return ancestors
+  }
+}

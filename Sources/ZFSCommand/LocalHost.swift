@@ -1,0 +1,113 @@
+internal import Glibc
+public import ReplicationEngine
+public import ReplicationModel
+internal import Subprocess
+internal import SystemPackage
+
+/// This machine: commands are processes, streams are pipes.
+public struct LocalHost: HostPort {
+  public let label: String
+  private let paths: ToolPaths
+  private let sudo: Bool
+  private let overrides: [String: String]
+
+  /// - Parameters:
+  ///   - sudo: whether commands run through `sudo -n`.
+  ///   - searchPath: where `zfs` is looked for first; the environment's PATH by default.
+  ///   - environment: values set for the commands, beside those of this process.
+  public init(
+    label: String = "this host", sudo: Bool = false, searchPath: String? = nil,
+    environment: [String: String] = [:]
+  ) {
+    self.label = label
+    self.sudo = sudo
+    paths = ToolPaths(searchPath: searchPath ?? getenv("PATH").map { String(cString: $0) })
+    // Messages are read by a program: they have to be in the language it knows.
+    overrides = environment.merging(["LC_ALL": "C"]) { $1 }
+  }
+
+  public func run(_ command: Command) async throws(HostError) -> CommandResult {
+    let words = try words(command)
+    do {
+      let record = try await Subprocess.run(
+        configuration(words), input: .none, output: .bytes(limit: .max), error: .bytes(limit: .max))
+      return CommandResult(
+        exit: .init(record.terminationStatus), output: record.standardOutput,
+        errors: Self.text(record.standardError))
+    } catch {
+      throw Self.hostError(error, program: words[0])
+    }
+  }
+
+  public func startSending(_ command: Command) async throws(HostError) -> any RunningStream {
+    let words = try words(command)
+    let pipe = try Pipe()
+    let settings = configuration(words)
+    return LocalStream(handle: pipe.reading.rawValue, program: words[0]) {
+      try await Subprocess.run(
+        settings, input: .none,
+        output: .fileDescriptor(pipe.writing, closeAfterSpawningProcess: true),
+        error: .bytes(limit: .max))
+    }
+  }
+
+  public func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream {
+    let words = try words(command)
+    let pipe = try Pipe()
+    let settings = configuration(words)
+    return LocalStream(handle: pipe.writing.rawValue, program: words[0]) {
+      try await Subprocess.run(
+        settings, input: .fileDescriptor(pipe.reading, closeAfterSpawningProcess: true),
+        output: .discarded, error: .bytes(limit: .max))
+    }
+  }
+
+  public func close() async {}
+
+  private func words(_ command: Command) throws(HostError) -> [String] {
+    guard let path = paths[command.tool] else {
+      throw HostError(.zfsMissing, subject: label, detail: command.tool)
+    }
+    guard sudo else { return [path] + command.arguments }
+    guard let sudoPath = paths["sudo"] else {
+      throw HostError(.sudo, subject: label, detail: "sudo is not installed")
+    }
+    return [sudoPath, "-n", path] + command.arguments
+  }
+
+  private func configuration(_ words: [String]) -> Configuration {
+    var options = PlatformOptions()
+    // No child may read from, or write to, the terminal that the screens use.
+    options.createSession = true
+    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(10))]
+    var environment: [Environment.Key: String?] = [:]
+    for (name, value) in overrides {
+      if let key = Environment.Key(rawValue: name) { environment[key] = value }
+    }
+    return Configuration(
+      executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())),
+      environment: .inherit.updating(environment), platformOptions: options)
+  }
+
+  /// Standard error, cut where it is longer than anyone reads.
+  static func text(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.prefix(64 << 10), as: UTF8.self)
+  }
+
+  static func hostError(_ error: any Error, program: String) -> HostError {
+    if error is CancellationError { return HostError(.cancelled, subject: program) }
+    if let error = error as? SubprocessError, error.code == .executableNotFound {
+      return HostError(.zfsMissing, subject: program, detail: "\(error)")
+    }
+    return HostError(.system, subject: program, detail: "\(error)")
+  }
+}
+
+extension CommandResult.Exit {
+  init(_ status: TerminationStatus) {
+    switch status {
+    case .exited(let code): self = .status(code)
+    case .signaled(let signal): self = .signal(signal)
+    }
+  }
+}
