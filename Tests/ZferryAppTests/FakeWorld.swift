@@ -141,6 +141,7 @@ struct Session {
   var state: AppState
   var world: FakeWorld
   var effects: [Effect] = []
+  private(set) var keys: Set<Key> = []
 
   init(
     world: FakeWorld = FakeWorld(), wizard: Bool = false,
@@ -163,7 +164,10 @@ struct Session {
   }
 
   mutating func press(_ keys: Key...) {
-    for key in keys { play(update(&state, .key(key))) }
+    for key in keys {
+      self.keys.insert(key)
+      play(update(&state, .key(key)))
+    }
   }
 
   mutating func type(_ text: String) {
@@ -200,6 +204,17 @@ struct Session {
   }
 
   var screen: Screen { ZferryApp.screen(state) }
+
+  /// Whether only keys were pressed that every terminal has (ux.md 10).
+  var usedPlainKeysOnly: Bool {
+    keys.allSatisfy { key in
+      switch key {
+      case .character(let character): character.isASCII
+      case .space, .enter, .tab, .escape, .ctrl("n"), .ctrl("p"), .ctrl("f"), .ctrl("b"): true
+      default: false
+      }
+    }
+  }
 
   /// All the words on the screen.
   var words: String { screen.words }

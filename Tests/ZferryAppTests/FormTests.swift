@@ -134,6 +134,32 @@ import Testing
     #expect(session.state.focus == "source_lifetime_value")
   }
 
+  @Test func `a schedule that cannot be read is the one thing that is said about it`() {
+    var session = ReviewTests.session()
+    session.change {
+      $0.preset = .custom
+      $0.cron = "99 * * * *"
+    }
+    let errors = session.state.wizard.findings.filter { $0.severity == .error }
+    #expect(errors.map(\.field) == ["schedule_custom"])
+    session.change { $0.cron = "" }
+    #expect(session.state.firstProblem?.message == "Custom Schedule is required.")
+    session.change { $0.cron = "30 2 * * mon-fri" }
+    #expect(session.state.firstProblem == nil)
+  }
+
+  @Test func `findings come in the order in which the wizard asks`() {
+    var session = ReviewTests.session()
+    session.change {
+      $0.sources = []
+      $0.sourceLifetimeValue = "0"
+    }
+    session.change { $0.destination = "" }
+    let steps = session.state.wizard.findings.compactMap { session.state.home(of: $0.field)?.step }
+    let order = steps.compactMap { WizardStep.allCases.firstIndex(of: $0) }
+    #expect(order == order.sorted() && order.count >= 3)
+  }
+
   @Test func `the count of snapshots follows the schema, and a stale count is dropped`() {
     var world = FakeWorld()
     world.silent = ["countSnapshots"]

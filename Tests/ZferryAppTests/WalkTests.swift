@@ -49,6 +49,7 @@ import Testing
     session.push("save_and_run")
     #expect(session.screen.id == "run")
     #expect(session.words.contains("done and checked"))
+    #expect(session.usedPlainKeysOnly)
     let draft = session.world.library.tasks.first
     #expect(draft?.transport == .local)
     #expect(draft?.recursive == true)
@@ -77,9 +78,6 @@ import Testing
     #expect(session.screen.id == "pairing.form")
     session.tab(to: "pair.host")
     session.type("203.0.113.9")
-    session.tab(to: "pair.name")
-    session.press(.ctrl("u"))
-    session.type("vault")
     session.push("pair.scan")
     #expect(session.screen.id == "pairing.confirm")
     #expect(session.words.contains("SHA256:Qn4M0Yb8"))
@@ -93,7 +91,7 @@ import Testing
     #expect(session.words.contains("zfs-2.3.2-1"))
     session.push("pair.done")
     #expect(session.screen.id == "wizard.destination")
-    #expect(session.state.wizard.choices.connection == "vault")
+    #expect(session.state.wizard.choices.connection == "203.0.113.9")
     #expect(!"\(session.state)".contains("hunter2"))
     session.push("target_dataset")
     session.press(.space)
@@ -107,9 +105,10 @@ import Testing
     #expect(session.screen.id == "wizard.review")
     session.push("save")
     #expect(session.screen.id == "tasks")
-    #expect(session.world.library.tasks.first?.connection == "vault")
+    #expect(session.world.library.tasks.first?.connection == "203.0.113.9")
     #expect(session.world.library.tasks.first?.direction == .push)
     #expect(session.effects.allSatisfy { $0.name != "startRun" })
+    #expect(session.usedPlainKeysOnly)
   }
 
   @Test func `a pull takes the destination here and asks for a naming schema`() {
@@ -141,5 +140,6 @@ import Testing
     #expect(draft?.periodicSnapshotTasks == [])
     #expect(draft?.sudo == true)
     #expect(session.world.library.snapshotTasks.isEmpty)
+    #expect(session.usedPlainKeysOnly)
   }
 }

@@ -14,7 +14,7 @@ extension AppState {
     context.zone = zone.zone
     context.now = now
     let rules = TaskRules.findings(for: order.task, in: context)
-    return WizardFindings.findings(of: self, beside: rules) + rules
+    return WizardFindings(self, rules: rules).all
   }
 
   /// The error that keeps a field from being good, whether it is shown yet or not.
