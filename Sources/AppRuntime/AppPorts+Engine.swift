@@ -1,0 +1,138 @@
+public import ReplicationEngine
+public import ReplicationModel
+import ReplicationPlanner
+import ZferryApp
+
+extension AppPorts {
+  /// The ports over the engine: what differs between the program, the sandbox and the tests is only
+  /// what is handed in here.
+  public init(
+    files: any TaskFilesPort, pairing: any PairingPort, records: any RunRecordPort,
+    pump: any PumpPort, clock: any ClockPort, zone: Zone,
+    host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort
+  ) {
+    let engine = EngineWork(
+      files: files, records: records, pump: pump, clock: clock, zone: zone, host: host)
+    self.init(
+      files: files, pairing: pairing, host: host,
+      preview: { order in try await engine.preview(order) },
+      run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
+  }
+}
+
+/// Planning and running with the engine, from a task that is stored or is about to be.
+struct EngineWork: Sendable {
+  let files: any TaskFilesPort
+  let records: any RunRecordPort
+  let pump: any PumpPort
+  let clock: any ClockPort
+  let zone: Zone
+  let host: @Sendable (Connection?) async throws(HostError) -> any HostPort
+
+  /// Looks at both sides for a task that need not be stored yet.
+  func preview(_ order: TaskOrder) async throws -> Preview {
+    let request = try request(order)
+    return try await withHosts(order) { source, target in
+      let plan = try await Replication.preview(
+        request, from: source, to: target, zone: zone, estimates: true)
+      var preview = Preview(plan: plan, measuredRate: try measuredRate(of: order.task.name))
+      if plan.mapping.contains(where: { $0.matching == 0 }) {
+        preview.referenced = await sizes(plan.mapping.map(\.source), on: source)
+      }
+      return preview
+    }
+  }
+
+  /// Runs a stored task.
+  func run(_ name: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws {
+    let order = try stored(name)
+    let request = try request(order)
+    try await withHosts(order) { source, target in
+      let policy = RunPolicy(
+        retryMinutes: order.task.retryMinutes, attempts: order.task.retries,
+        speedLimit: order.task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) })
+      let replication = Replication(
+        request, from: source, to: target, pump: pump, clock: clock, records: records,
+        policy: policy, zone: zone)
+      _ = try await replication.run(onEvent: report)
+    }
+  }
+
+  private func stored(_ name: String) throws -> TaskOrder {
+    let task = try files.task(name)
+    let bound = try files.snapshotTasks().filter { task.periodicSnapshotTasks.contains($0.name) }
+    let connection = try task.connection.flatMap { wanted in
+      try files.connections().first { $0.name == wanted }
+    }
+    return TaskOrder(task: task, boundTasks: bound, connection: connection)
+  }
+
+  private func request(_ order: TaskOrder) throws -> ReplicationRequest {
+    let tasks = Dictionary(
+      (order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }
+    ) { _, last in last }
+    guard let request = ReplicationRequest(order.task, snapshotTasks: tasks) else {
+      throw Failure("store.invalid", subject: order.task.name)
+    }
+    return request
+  }
+
+  /// Opens both sides, and closes them whatever happens.
+  private func withHosts<Result>(
+    _ order: TaskOrder, _ work: (any HostPort, any HostPort) async throws -> Result
+  ) async throws -> Result {
+    var connection: Connection?
+    if order.task.transport != .local {
+      guard var known = order.connection else {
+        throw Failure(
+          "store.notFound", subject: "connections/\(order.task.connection ?? "").yaml")
+      }
+      known.sudo = known.sudo || order.task.sudo
+      connection = known
+    }
+    let here = try await host(nil)
+    let there: any HostPort
+    do {
+      there = try await host(connection)
+    } catch {
+      await here.close()
+      throw error
+    }
+    let sides = order.task.direction == .pull ? (there, here) : (here, there)
+    do {
+      let result = try await work(sides.0, sides.1)
+      await there.close()
+      await here.close()
+      return result
+    } catch {
+      await there.close()
+      await here.close()
+      throw error
+    }
+  }
+
+  /// Bytes each dataset refers to; one that does not tell is left out.
+  private func sizes(
+    _ names: [DatasetName], on host: any HostPort
+  ) async -> [DatasetName: UInt64] {
+    let command = Command.zfs(["list", "-Hp", "-o", "name,referenced"] + names.map(\.text))
+    guard let result = try? await host.run(command) else { return [:] }
+    var sizes: [DatasetName: UInt64] = [:]
+    for line in String(decoding: result.output, as: UTF8.self).split(separator: "\n") {
+      let fields = line.split(separator: "\t")
+      if fields.count == 2, let bytes = UInt64(fields[1]) {
+        sizes[DatasetName(trusted: String(fields[0]))] = bytes
+      }
+    }
+    return sizes
+  }
+
+  /// What earlier runs of this task sent a second; nil where none sent enough to tell.
+  private func measuredRate(of task: String) throws -> Double? {
+    let runs = try records.runs(of: task, limit: 5).compactMap(\.summary)
+    let telling = runs.filter { $0.sentBytes > 64 << 20 && $0.seconds > 1 }
+    guard !telling.isEmpty else { return nil }
+    return telling.reduce(0) { $0 + Double($1.sentBytes) }
+      / telling.reduce(0) { $0 + $1.seconds }
+  }
+}
