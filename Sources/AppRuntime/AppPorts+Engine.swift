@@ -33,13 +33,11 @@ struct EngineWork: Sendable {
   func preview(_ order: TaskOrder) async throws -> Preview {
     let request = try request(order)
     return try await withHosts(order) { source, target in
-      let plan = try await Replication.preview(
+      let look = try await Replication.look(
         request, from: source, to: target, zone: zone, estimates: true)
-      var preview = Preview(plan: plan, measuredRate: try measuredRate(of: order.task.name))
-      if plan.mapping.contains(where: { $0.matching == 0 }) {
-        preview.referenced = await sizes(plan.mapping.map(\.source), on: source)
-      }
-      return preview
+      return Preview(
+        look.plan, of: order, source: look.source, target: look.target, zone: zone,
+        now: clock.now(), measuredRate: try measuredRate(of: order.task.name))
     }
   }
 
@@ -109,22 +107,6 @@ struct EngineWork: Sendable {
       await here.close()
       throw error
     }
-  }
-
-  /// Bytes each dataset refers to; one that does not tell is left out.
-  private func sizes(
-    _ names: [DatasetName], on host: any HostPort
-  ) async -> [DatasetName: UInt64] {
-    let command = Command.zfs(["list", "-Hp", "-o", "name,referenced"] + names.map(\.text))
-    guard let result = try? await host.run(command) else { return [:] }
-    var sizes: [DatasetName: UInt64] = [:]
-    for line in String(decoding: result.output, as: UTF8.self).split(separator: "\n") {
-      let fields = line.split(separator: "\t")
-      if fields.count == 2, let bytes = UInt64(fields[1]) {
-        sizes[DatasetName(trusted: String(fields[0]))] = bytes
-      }
-    }
-    return sizes
   }
 
   /// What earlier runs of this task sent a second; nil where none sent enough to tell.

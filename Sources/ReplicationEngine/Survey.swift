@@ -10,7 +10,10 @@ struct Survey {
   let zone: Zone
 
   /// The plan for what both sides hold now. Writes nothing anywhere.
-  func plan() async throws(Trouble) -> Plan {
+  func plan() async throws(Trouble) -> Plan { try await look().plan }
+
+  /// What both sides hold now, and the plan for it. Writes nothing anywhere.
+  func look() async throws(Trouble) -> Look {
     let mapping = SourceMapping(sources: request.sources, target: request.target)
     // Recursion sees all below the destination; without it the names are asked for one by one.
     let copies = request.sources.map { mapping.target(of: $0) }
@@ -30,7 +33,8 @@ struct Survey {
     for name in copiesWithoutSnapshots(ours, theirs, mapping) {
       theirs[name]?.isEmpty = try await isEmpty(name)
     }
-    return Planner.plan(request, source: ours, target: theirs, tokens: tokens, zone: zone)
+    let plan = Planner.plan(request, source: ours, target: theirs, tokens: tokens, zone: zone)
+    return Look(plan: plan, source: ours, target: theirs)
   }
 
   private func taken(_ result: Result<Inventory, Trouble>) throws(Trouble) -> Inventory {

@@ -1,0 +1,35 @@
+public import ReplicationModel
+public import ReplicationPlanner
+
+/// A look at both sides: what a run would do, and what it was decided from. The review needs both,
+/// to plan past a first snapshot that is not taken yet.
+public struct Look: Hashable, Sendable {
+  public var plan: Plan
+  public var source: Inventory
+  public var target: Inventory
+
+  public init(plan: Plan, source: Inventory, target: Inventory) {
+    self.plan = plan
+    self.source = source
+    self.target = target
+  }
+}
+
+extension Replication {
+  /// What a run would do now, with what both sides hold. Writes nothing anywhere.
+  ///
+  /// `estimates` says whether the size of each stream is asked for, a process each.
+  public static func look(
+    _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort, zone: Zone,
+    estimates: Bool
+  ) async throws(RunFailure) -> Look {
+    do {
+      var look = try await Survey(request: request, source: source, target: target, zone: zone)
+        .look()
+      if estimates { look.plan = await Estimator(source: source).fill(look.plan) }
+      return look
+    } catch {
+      throw error.failure
+    }
+  }
+}
