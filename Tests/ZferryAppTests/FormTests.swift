@@ -51,6 +51,7 @@ import Testing
     _ = session.state.enter(.destination)
     session.choose("destination_location", 2)
     #expect(session.state.wizard.choices.destination == "")
+    #expect(session.screen.status.text.contains("choose it again"))
   }
 
   @Test func `a name that was typed is never replaced by a suggestion`() {

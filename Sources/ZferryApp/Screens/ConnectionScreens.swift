@@ -42,7 +42,7 @@ extension AppState {
     case .scanning:
       title = "asking for its key"
       blocks.append(.paragraph("Asking \(address) for its host key…", .plain))
-      actions = [Action(id: "pair.back", title: "Stop")]
+      actions = Self.waiting
     case .confirm(let keys):
       title = "is this the right host?"
       blocks += confirmation(keys)
@@ -64,7 +64,7 @@ extension AppState {
     case .working(_, let stage):
       title = "setting up"
       blocks.append(.paragraph(stage.words, .plain))
-      actions = [Action(id: "pair.back", title: "Stop")]
+      actions = Self.waiting
     case .proved(let connection, let host):
       title = "it works"
       blocks += proof(host)
@@ -77,6 +77,11 @@ extension AppState {
       purpose: "Sets up an SSH connection with a key of its own.", blocks: blocks,
       actions: actions, status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
   }
+
+  /// While something goes on: a key pressed once too often must not stop it.
+  private static let waiting = [
+    Action(id: "pair.wait", title: "Wait"), Action(id: "pair.back", title: "Stop"),
+  ]
 
   private var address: String { Words.escaped("\(pairing.host), port \(pairing.port)") }
   private var login: String { Words.escaped("\(pairing.username)@\(pairing.host)") }

@@ -16,6 +16,7 @@ extension AppState {
       pop()
       if route == .connections { pop() }
       return []
+    case (_, "pair.wait"): return []
     default: return backInPairing()
     }
   }

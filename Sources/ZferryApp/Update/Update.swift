@@ -1,3 +1,5 @@
+import FormKit
+import ReplicationModel
 import ReplicationModel
 import TerminalCore
 
@@ -54,12 +56,27 @@ extension AppState {
       if wizard.choices.effectiveDestination == .remote, before.connection != nil {
         wizard.choices.destination = ""
       }
-      wizard.choices.sudo = library.connection(wizard.choices.connection)?.sudo ?? false
+      let connection = library.connection(wizard.choices.connection)
+      wizard.choices.sudo = connection?.sudo ?? false
+      if let connection, connection.username != "root", !connection.sudo {
+        notice = Note(
+          .info,
+          "zfs runs there as \(Words.escaped(connection.username)). Without rights of its own it"
+            + " needs sudo: the SSH connection step has it.")
+      }
       wizard.proof = nil
       wizard.proving = nil
     }
     if wizard.choices.sudo != before.sudo { wizard.proof = nil }
     wizard.saveFailure = nil
+    if !before.sources.isEmpty, wizard.choices.sources.isEmpty,
+      wizard.choices.connection != before.connection
+        || wizard.choices.sourceLocation != before.sourceLocation
+    {
+      notice = Note(.warning, "The source was on another system: choose it again.")
+    } else if !before.destination.isEmpty, wizard.choices.destination.isEmpty {
+      notice = Note(.warning, "The destination was on another system: choose it again.")
+    }
     if !wizard.choices.nameIsTyped {
       wizard.choices.taskName = TaskNaming.suggestion(
         for: wizard.choices, taken: Set(library.tasks.map(\.name)))
