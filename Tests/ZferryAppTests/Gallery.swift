@@ -1,0 +1,108 @@
+import FormKit
+import ReplicationModel
+import ReplicationPlanner
+import TerminalCore
+
+@testable import ZferryApp
+
+/// One state of every screen, by name: what the goldens draw and the lint reads.
+enum Gallery {
+  static var states: [(name: String, state: AppState)] {
+    var all: [(String, AppState)] = []
+    func add(_ name: String, _ session: Session) { all.append((name, session.state)) }
+
+    var session = Session()
+    add("source-empty", session)
+    session.choose("source_location", 1)
+    session.push("next")
+    add("source-missing", session)
+    session.push("source_datasets")
+    session.row("tank")
+    session.press(.right, .down, .space)
+    add("browser-sources", session)
+    session.press(.character("/"))
+    session.type("ho")
+    add("browser-filter", session)
+    session.press(.escape)
+    session.push("browser.use")
+    add("source", session)
+    session.push("next")
+    session.choose("destination_location", 1)
+    session.push("target_dataset")
+    session.press(.space, .character("n"))
+    session.type("site-a")
+    add("browser-destination", session)
+    session.push("browser.use")
+    add("destination", session)
+    session.push("next")
+    add("schedule", session)
+    session.push("next")
+    add("review", session)
+    session.push("commands")
+    add("commands", session)
+    session.press(.escape, .function(1))
+    add("help", session)
+    session.press(.escape)
+    session.world.silent = ["startRun"]
+    session.push("save_and_run")
+    add("run-begins", session)
+    all += runs(session)
+
+    all += pairing
+    return all
+  }
+
+  private static func runs(_ started: Session) -> [(String, AppState)] {
+    var session = started
+    guard let id = session.state.run.request, let task = session.world.library.tasks.first else {
+      return []
+    }
+    let plan = session.world.preview(TaskOrder(task: task)).plan
+    var all: [(String, AppState)] = []
+    for news: RunNews in [
+      .planned(plan), .stepStarted(index: 0, of: 1, plan.steps[0]),
+      .progress(index: 0, bytes: 300 << 20, total: 1 << 30, rate: 85 * 1024 * 1024, etaSeconds: 9),
+    ] {
+      _ = update(&session.state, .reply(id, .run(news)))
+    }
+    all.append(("run", session.state))
+    session.push("run.cancel")
+    all.append(("run-cancel", session.state))
+    session.press(.escape)
+    let result = RunResult(outcome: "done", sentBytes: 1 << 30, snapshots: 12, seconds: 14)
+    _ = update(&session.state, .reply(id, .run(.stepFinished(index: 0, bytes: 1 << 30))))
+    _ = update(&session.state, .reply(id, .run(.finished(result))))
+    all.append(("run-done", session.state))
+    session.push("run.done")
+    all.append(("tasks", session.state))
+    return all
+  }
+
+  private static var pairing: [(String, AppState)] {
+    var all: [(String, AppState)] = []
+    var world = FakeWorld()
+    world.failing["scanHostKey"] = Failure("connect.refused", subject: "vault.lan:22")
+    var session = PairingTests().filled(world)
+    all.append(("pairing-form", session.state))
+    session.push("pair.scan")
+    all.append(("pairing-refused", session.state))
+    session.push("pair.scan")
+    all.append(("pairing-confirm", session.state))
+    session.push("pair.trust")
+    session.type("secret")
+    all.append(("pairing-password", session.state))
+    session.push("pair.install")
+    all.append(("pairing-proved", session.state))
+    session.push("pair.done")
+    all.append(("source-remote", session.state))
+    session.push("source_connection")
+    all.append(("connections", session.state))
+    session.press(.escape)
+    _ = session.state.enter(.connection)
+    session.push("test")
+    all.append(("connection", session.state))
+    session.press(.ctrl("c"))
+    all.append(("quit", session.state))
+    return all
+  }
+}
