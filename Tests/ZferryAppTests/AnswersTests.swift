@@ -46,6 +46,21 @@ import Testing
     #expect(answers.ending == .saveAndRun)
   }
 
+  @Test func `a session leaves its answers, and they make the same task again`() {
+    var session = ReviewTests.session()
+    let order = session.state.order
+    session.push("save")
+    guard let saved = session.state.savedAnswers else {
+      Issue.record("no answers")
+      return
+    }
+    #expect(saved.ending == .save)
+    var (again, findings) = Answers.read(saved.document)
+    #expect(findings.isEmpty)
+    again.complete(in: Library())
+    #expect(Composer.compose(again.choices, in: Library()) == order)
+  }
+
   @Test func `what is unknown or of the wrong kind is a finding, and names its key`() {
     var document = push
     document["recursiv"] = .flag(true)

@@ -31,6 +31,9 @@ import Testing
     #expect(rows.first { $0.label == "Recursive" }?.value == "no  (default)")
     #expect(rows.first { $0.label == "Source" }?.value == "tank/data")
     #expect(rows.allSatisfy { $0.id != nil })
+    #expect(
+      rows.first { $0.label == "Snapshot task" }?.value
+        == "tank-data-daily of tank/data, is made when you save")
   }
 
   @Test func `mapping, snapshots, bytes, time, creates and destroys are said`() {
@@ -108,6 +111,7 @@ import Testing
     #expect(session.effects.allSatisfy { !$0.changesSomething })
     session.push("save")
     #expect(session.world.library.tasks.count == 1)
+    #expect(session.screen.status.text == "The task tank-data-to-backup-data is saved.")
   }
 
   @Test func `a look that fails says why, and Retry looks again`() {

@@ -21,6 +21,15 @@ extension AppState {
             tone: problem == nil ? .plain : .error))
       }
     }
+    let order = self.order
+    for (index, task) in (order.snapshotTasks + order.boundTasks).enumerated() {
+      let isNew = index < order.snapshotTasks.count
+      rows.append(
+        TableView.Row(
+          id: FocusID("review.schedule_picker#task\(index)"), label: "Snapshot task",
+          value: "\(Words.escaped(task.name)) of \(Words.escaped(task.dataset))"
+            + (isNew ? ", is made when you save" : ", is there already")))
+    }
     return rows
   }
 

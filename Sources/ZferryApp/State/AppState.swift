@@ -23,6 +23,8 @@ public struct AppState: Hashable, Sendable {
   var browser = Browser()
   var pairing = Pairing()
   var run = RunState()
+  /// The answers of the task that was saved last: what `--write-answers` exports.
+  public internal(set) var savedAnswers: Answers?
   /// What just happened, until the next key.
   var notice: Note?
   var lastRequest = 0

@@ -97,6 +97,10 @@ extension AppState {
     let name = wizard.choices.taskName
     let first = firstSnapshots
     let runs = wizard.runsAfterSave
+    var answers = Answers()
+    answers.choices = wizard.choices
+    answers.ending = runs ? .saveAndRun : .save
+    savedAnswers = answers
     let load = newRequest()
     loading = load
     leaveWizard()

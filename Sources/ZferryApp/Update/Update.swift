@@ -27,7 +27,8 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
 extension AppState {
   /// Brings everything that follows from the choices up to date after a change.
   mutating func settle(since before: WizardChoices) -> [Effect] {
-    guard wizard.choices != before else {
+    // A wizard that was left or saved has nothing that would follow.
+    guard isInWizard, wizard.choices != before else {
       refresh()
       return []
     }
