@@ -40,8 +40,11 @@ public struct AnswersRun: Sendable {
     tell: @escaping @Sendable (News) -> Void
   ) async throws(Failure) -> Outcome {
     do {
-      return try await follow(given, password, tell)
+      let outcome = try await follow(given, password, tell)
+      await runner.stop()
+      return outcome
     } catch {
+      await runner.stop()
       throw Failure(describing: error)
     }
   }

@@ -47,17 +47,9 @@ extension EffectRunner {
   ) async throws -> String {
     let connection: Connection? =
       if case .remote(let connection) = choice { connection } else { nil }
-    let host = try await ports.host(connection)
-    let result: CommandResult
-    do {
-      result = try await host.run(command)
-    } catch {
-      await host.close()
-      throw error
-    }
-    await host.close()
+    let (label, result) = try await hosts.run(command, on: connection)
     guard result.succeeded else {
-      throw Failure(code, subject: host.label, detail: result.errors.trimmed)
+      throw Failure(code, subject: label, detail: result.errors.trimmed)
     }
     return String(decoding: result.output, as: UTF8.self)
   }

@@ -6,11 +6,13 @@ public import ZferryApp
 /// Does what the app asks for, beside the UI thread, and posts the replies.
 public final class EffectRunner: Sendable {
   let ports: AppPorts
+  let hosts: HostPool
   private let mailbox: Mailbox
   private let running = Mutex<[RequestID: Task<Void, Never>]>([:])
 
   public init(ports: AppPorts, mailbox: Mailbox) {
     self.ports = ports
+    self.hosts = HostPool(open: ports.host)
     self.mailbox = mailbox
   }
 
@@ -40,6 +42,7 @@ public final class EffectRunner: Sendable {
     let tasks = running.withLock { Array($0.values) }
     for task in tasks { task.cancel() }
     for task in tasks { await task.value }
+    await hosts.close()
   }
 
   var isIdle: Bool { running.withLock { $0.isEmpty } }
