@@ -36,8 +36,8 @@ struct EngineWork: Sendable {
       let look = try await Replication.look(
         request, from: source, to: target, zone: zone, estimates: true)
       return Preview(
-        look.plan, of: order, source: look.source, target: look.target, zone: zone,
-        now: clock.now(), measuredRate: try measuredRate(of: order.task.name))
+        look.plan, of: order, source: look.source, target: look.target, tokens: look.tokens,
+        zone: zone, now: clock.now(), measuredRate: try measuredRate(of: order.task.name))
     }
   }
 

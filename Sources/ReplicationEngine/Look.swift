@@ -7,11 +7,16 @@ public struct Look: Hashable, Sendable {
   public var plan: Plan
   public var source: Inventory
   public var target: Inventory
+  /// What the resume tokens on the target say, as far as they could be read.
+  public var tokens: [DatasetName: TokenFacts]
 
-  public init(plan: Plan, source: Inventory, target: Inventory) {
+  public init(
+    plan: Plan, source: Inventory, target: Inventory, tokens: [DatasetName: TokenFacts] = [:]
+  ) {
     self.plan = plan
     self.source = source
     self.target = target
+    self.tokens = tokens
   }
 }
 

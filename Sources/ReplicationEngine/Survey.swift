@@ -34,7 +34,7 @@ struct Survey {
       theirs[name]?.isEmpty = try await isEmpty(name)
     }
     let plan = Planner.plan(request, source: ours, target: theirs, tokens: tokens, zone: zone)
-    return Look(plan: plan, source: ours, target: theirs)
+    return Look(plan: plan, source: ours, target: theirs, tokens: tokens)
   }
 
   private func taken(_ result: Result<Inventory, Trouble>) throws(Trouble) -> Inventory {

@@ -59,8 +59,8 @@ extension Preview {
   /// comes after them is planned too, with snapshots that are only imagined, so that a conflict is
   /// told before anything was done.
   public init(
-    _ plan: Plan, of order: TaskOrder, source: Inventory, target: Inventory, zone: Zone,
-    now: Instant, measuredRate: Double? = nil
+    _ plan: Plan, of order: TaskOrder, source: Inventory, target: Inventory,
+    tokens: [DatasetName: TokenFacts] = [:], zone: Zone, now: Instant, measuredRate: Double? = nil
   ) {
     let sizes = plan.mapping.map { ($0.source, source[$0.source]?.referenced ?? 0) }
     self.init(
@@ -79,6 +79,6 @@ extension Preview {
       imagined[mapping.source]?.snapshots.append(
         Snapshot(name: snapshot.name, guid: GUID(0), createtxg: newest + 1, creation: now))
     }
-    afterFirst = Planner.plan(request, source: imagined, target: target, zone: zone)
+    afterFirst = Planner.plan(request, source: imagined, target: target, tokens: tokens, zone: zone)
   }
 }
