@@ -1,0 +1,221 @@
+/// `list`, `get`, `set`, `inherit`, `allow`: what there is, and how it is set.
+extension SandboxMachine {
+  func list(_ words: [String]) throws {
+    let line = try CommandLine(words, "Hprj", valued: "dtosS")
+    var types: Set<String> = ["filesystem", "volume"]
+    if let text = line.value("t") {
+      types = Set(
+        text.split(separator: ",").map {
+          $0 == "fs"
+            ? "filesystem" : $0 == "vol" ? "volume" : $0 == "snap" ? "snapshot" : String($0)
+        })
+      if types.contains("all") { types = ["filesystem", "volume", "snapshot", "bookmark"] }
+    }
+    let columns = (line.value("o") ?? "name,used,available,referenced,mountpoint")
+      .split(separator: ",").map {
+        ["avail": "available", "refer": "referenced"][$0] ?? String($0)
+      }
+    var names: [String] = []
+    var failed = false
+    if line.operands.isEmpty {
+      for pool in state.pools.keys.sorted() { names += self.names(pool, types, depth: .max) }
+    }
+    for operand in line.operands {
+      do {
+        names += try self.names(WholeName(operand), types, depth: depth(of: line, types))
+      } catch let problem as SandboxProblem {
+        console.errors += problem.text
+        failed = true
+      }
+    }
+    sort(&names, by: line)
+    if !line.has("H"), !names.isEmpty {
+      say(columns.map { $0.uppercased() }.joined(separator: "  ") + "\n")
+    }
+    var text = ""
+    for name in names {
+      let whole = WholeName(name)
+      let row = columns.map { column in
+        let value = property(column, of: whole)?.value ?? "-"
+        return line.has("p") ? value : Self.shown(value, of: column)
+      }
+      text += row.joined(separator: line.has("H") ? "\t" : "  ") + "\n"
+    }
+    say(text)
+    if failed { throw SandboxProblem(text: "", status: 1) }
+  }
+
+  private func depth(of line: CommandLine, _ types: Set<String>) -> Int {
+    if let text = line.value("d"), let depth = Int(text) { return depth }
+    // Asking for snapshots of a dataset means those of this dataset.
+    return line.has("r") ? .max : types.isDisjoint(with: ["snapshot", "bookmark"]) ? 0 : 1
+  }
+
+  private func names(_ whole: WholeName, _ types: Set<String>, depth: Int) throws -> [String] {
+    switch whole.kind {
+    case .dataset:
+      guard state.datasets[whole.dataset] != nil else {
+        throw SandboxProblem.missing(whole.dataset)
+      }
+      return names(whole.dataset, types, depth: depth)
+    case .snapshot:
+      _ = try snapshot(whole)
+      return ["\(whole.dataset)@\(whole.part)"]
+    case .bookmark: return ["\(whole.dataset)#\(whole.part)"]
+    }
+  }
+
+  private func names(_ root: String, _ types: Set<String>, depth: Int) -> [String] {
+    let level = root.count { $0 == "/" }
+    var names: [String] = []
+    for name in tree(root) {
+      guard let dataset = state.datasets[name] else { continue }
+      let below = name.count { $0 == "/" } - level
+      guard below <= depth else { continue }
+      if types.contains(dataset.isVolume ? "volume" : "filesystem") { names.append(name) }
+      guard below < depth else { continue }
+      if types.contains("snapshot") { names += dataset.snapshots.map { "\(name)@\($0.name)" } }
+      if types.contains("bookmark") { names += dataset.bookmarks.map { "\(name)#\($0.name)" } }
+    }
+    return names
+  }
+
+  private func sort(_ names: inout [String], by line: CommandLine) {
+    for (flag, property) in line.values.reversed() where flag == "s" || flag == "S" {
+      let keys = Dictionary(
+        names.map { ($0, self.property(property, of: WholeName($0))?.value ?? "") },
+        uniquingKeysWith: { $1 })
+      let position = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
+      names.sort { a, b in
+        let (x, y) = (keys[a] ?? "", keys[b] ?? "")
+        if x == y { return (position[a] ?? 0) < (position[b] ?? 0) }
+        let isBefore = Int64(x).flatMap { n in Int64(y).map { n < $0 } } ?? (x < y)
+        return flag == "s" ? isBefore : !isBefore
+      }
+    }
+  }
+
+  func get(_ words: [String]) throws {
+    let line = try CommandLine(words, "Hpr", valued: "dtos")
+    guard let wanted = line.operands.first else {
+      throw SandboxProblem.usage("missing property argument")
+    }
+    let columns = (line.value("o") ?? "name,property,value,source").split(separator: ",")
+    var types: Set<String> = ["filesystem", "volume", "snapshot", "bookmark"]
+    if let text = line.value("t"), text != "all" {
+      types = Set(text.split(separator: ",").map(String.init))
+    }
+    var text = ""
+    if !line.has("H") { text += columns.map { $0.uppercased() }.joined(separator: "  ") + "\n" }
+    for operand in line.operands.dropFirst() {
+      let whole = WholeName(operand)
+      let names =
+        line.has("r") || line.value("d") != nil
+        ? try names(whole, types, depth: line.value("d").flatMap(Int.init) ?? .max) : [operand]
+      if whole.kind == .snapshot { _ = try snapshot(whole) } else { _ = try dataset(whole.dataset) }
+      for name in names {
+        for property in wanted == "all"
+          ? Self.commonProperties : wanted.split(separator: ",").map(String.init)
+        {
+          let found = self.property(property, of: WholeName(name))
+          if found == nil, wanted == "all" { continue }
+          let value = found?.value ?? "-"
+          let row = columns.map { column in
+            switch column {
+            case "name": name
+            case "property": property
+            case "value": line.has("p") ? value : Self.shown(value, of: property)
+            case "source": found?.source ?? "-"
+            default: "-"
+            }
+          }
+          text += row.joined(separator: line.has("H") ? "\t" : "  ") + "\n"
+        }
+      }
+    }
+    say(text)
+  }
+
+  private static let commonProperties = [
+    "type", "creation", "used", "available", "referenced", "compressratio", "mounted", "origin",
+    "quota", "reservation", "recordsize", "mountpoint", "sharenfs", "checksum", "compression",
+    "atime", "readonly", "canmount", "createtxg", "guid", "written", "encryption", "keystatus",
+    "receive_resume_token", "volsize",
+  ]
+
+  /// Numbers as people read them: `24K`, `1.2M`.
+  static func shown(_ value: String, of property: String) -> String {
+    let sizes: Set<String> = [
+      "used", "available", "referenced", "written", "quota", "volsize", "recordsize",
+      "usedbydataset", "logicalreferenced", "refquota", "reservation",
+    ]
+    guard sizes.contains(property), var number = Double(value) else { return value }
+    if ["quota", "refquota", "reservation"].contains(property), number == 0 { return "none" }
+    var unit = 0
+    while number >= 1_024, unit < 6 {
+      number /= 1_024
+      unit += 1
+    }
+    let tenths = Int((number * 10).rounded())
+    let text =
+      tenths % 10 == 0 || number >= 100 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    return text + ["B", "K", "M", "G", "T", "P", "E"][unit]
+  }
+
+  func set(_ words: [String]) throws {
+    let line = try CommandLine(words, "u")
+    guard let assignment = line.operands.first, let equals = assignment.firstIndex(of: "=") else {
+      throw SandboxProblem.usage("missing property=value argument")
+    }
+    let property = String(assignment[..<equals])
+    let value = String(assignment[assignment.index(after: equals)...])
+    guard line.operands.count > 1 else { throw SandboxProblem.usage("missing dataset name") }
+    for name in line.operands.dropFirst() {
+      let dataset = try dataset(name)
+      try checkProperty(property, value, of: name, isVolume: dataset.isVolume, verb: "set")
+      state.datasets[name]?.properties[property] = Self.number(value, of: property)
+    }
+  }
+
+  func inherit(_ words: [String]) throws {
+    let line = try CommandLine(words, "rS")
+    guard let property = line.operands.first, line.operands.count > 1 else {
+      throw SandboxProblem.usage("missing dataset argument")
+    }
+    for operand in line.operands.dropFirst() {
+      _ = try dataset(operand)
+      for name in line.has("r") ? tree(operand) : [operand] {
+        state.datasets[name]?.properties[property] = nil
+        if !line.has("S") { state.datasets[name]?.received[property] = nil }
+      }
+    }
+  }
+
+  /// Rights are kept and shown; the sandbox's one user has them all anyway.
+  func allow(_ words: [String]) throws {
+    let line = try CommandLine(words, "ldeu", valued: "")
+    if line.operands.count == 1 {
+      let permissions = try dataset(line.operands[0]).permissions
+      guard !permissions.isEmpty else { return }
+      say("---- Permissions on \(line.operands[0]) ---------\nLocal+Descendent permissions:\n")
+      for (user, rights) in permissions.sorted(by: { $0.key < $1.key }) {
+        say("\tuser \(user) \(rights.sorted().joined(separator: ","))\n")
+      }
+      return
+    }
+    guard line.operands.count == 3 else { throw SandboxProblem.usage("missing argument") }
+    _ = try dataset(line.operands[2])
+    let rights = line.operands[1].split(separator: ",").map(String.init)
+    let old = state.datasets[line.operands[2]]?.permissions[line.operands[0]] ?? []
+    state.datasets[line.operands[2]]?.permissions[line.operands[0]] = Array(Set(old + rights))
+  }
+
+  func unallow(_ words: [String]) throws {
+    let line = try CommandLine(words, "ldeur")
+    guard line.operands.count >= 2, let name = line.operands.last else {
+      throw SandboxProblem.usage("missing argument")
+    }
+    _ = try dataset(name)
+    state.datasets[name]?.permissions[line.operands[0]] = nil
+  }
+}

@@ -1,0 +1,78 @@
+/// All that a practice machine knows: its pools, and what happened to them.
+///
+/// This is a model of OpenZFS for practice and tests. It keeps no data of worth.
+public struct SandboxState: Codable, Sendable {
+  var pools: [String: SandboxPool] = [:]
+  var datasets: [String: SandboxDataset] = [:]
+  /// Feeds GUIDs: the same seed makes the same ones.
+  var seed: UInt64
+  var nextBlob = 1
+
+  public init(seed: UInt64) { self.seed = seed }
+}
+
+struct SandboxPool: Codable, Sendable {
+  var guid: UInt64
+  /// The transaction group that was written last.
+  var txg: UInt64 = 10
+  /// Bytes.
+  var size: UInt64
+}
+
+struct SandboxDataset: Codable, Sendable {
+  var isVolume = false
+  var guid: UInt64
+  var createtxg: UInt64
+  /// Seconds since 1970.
+  var creation: Int64
+  /// Set here.
+  var properties: [String: String] = [:]
+  /// Came with a stream.
+  var received: [String: String] = [:]
+  var snapshots: [SandboxSnapshot] = []
+  var bookmarks: [SandboxBookmark] = []
+  /// `dataset@snapshot` for a clone.
+  var origin: String?
+  /// What a receive that was cut has left.
+  var partial: SandboxPartial?
+  /// Whether a first snapshot has not arrived yet.
+  var isInconsistent = false
+  var isMounted = false
+  var permissions: [String: [String]] = [:]
+}
+
+struct SandboxSnapshot: Codable, Sendable {
+  var name: String
+  var guid: UInt64
+  var createtxg: UInt64
+  var creation: Int64
+  var files: [String: SandboxFile]
+  var holds: [String: Int64] = [:]
+  var properties: [String: String] = [:]
+  var isEncrypted = false
+
+  var size: UInt64 { files.values.reduce(0) { $0 + $1.size } }
+}
+
+/// A file as a snapshot keeps it.
+struct SandboxFile: Codable, Sendable, Equatable {
+  var blob: Int
+  var size: UInt64
+  /// What tells that the file in the head is still this one: a change time, or a count.
+  var stamp: String
+}
+
+struct SandboxBookmark: Codable, Sendable {
+  var name: String
+  var guid: UInt64
+  var createtxg: UInt64
+  var creation: Int64
+}
+
+/// A receive that was cut: what was coming; the bytes lie in storage under the dataset's GUID.
+struct SandboxPartial: Codable, Sendable {
+  var toGUID: UInt64
+  var toName: String
+  var fromGUID: UInt64?
+  var header: [String]
+}
