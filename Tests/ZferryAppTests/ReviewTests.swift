@@ -127,6 +127,26 @@ import Testing
     #expect(session.words.contains("Nothing is destroyed."))
   }
 
+  @Test func `a host that cannot be reached leads to its connection, with everything kept`() {
+    var world = FakeWorld()
+    world.library.connections = [WalkTests.vault]
+    var session = Self.session(world)
+    session.change {
+      $0.destinationLocation = .remote
+      $0.connection = "vault"
+    }
+    session.change { $0.destination = "vault/site" }
+    session.world.failing["plan"] = Failure("connect.timeout", subject: "203.0.113.9:22")
+    session.play(session.state.enter(.review))
+    #expect(session.words.contains("[ETIMEDOUT] 203.0.113.9, port 22"))
+    session.push("connection")
+    #expect(session.screen.id == "wizard.connection")
+    #expect(session.state.wizard.choices.destination == "vault/site")
+    session.push("review")
+    #expect(session.screen.id == "wizard.review")
+    #expect(session.words.contains("Nothing is destroyed."), "looked at anew")
+  }
+
   @Test func `a save that fails stays on the review, with everything kept`() {
     var world = FakeWorld()
     world.failing["save"] = Failure("store.permission", subject: "/etc/zferry/tasks")

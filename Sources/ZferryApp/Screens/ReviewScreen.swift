@@ -28,7 +28,12 @@ extension AppState {
       Action(id: "save", title: "Save", enabled: saving),
       Action(id: "save_and_run", title: "Save and run", enabled: running),
     ]
-    if case .failure = wizard.preview { actions.append(Action(id: "retry", title: "Retry")) }
+    if case .failure = wizard.preview {
+      actions.append(Action(id: "retry", title: "Retry"))
+      if wizard.choices.needsConnection {
+        actions.append(Action(id: "connection", title: "Connection"))
+      }
+    }
     if case .success(let preview) = wizard.preview, !preview.plan.steps.isEmpty {
       actions.append(Action(id: "commands", title: "Commands"))
     }

@@ -36,6 +36,7 @@ extension AppState {
     case "commands":
       push(.commands)
       return []
+    case "connection": return enter(.connection)
     case "retry":
       wizard.previewOf = nil
       return lookAtBothSides()

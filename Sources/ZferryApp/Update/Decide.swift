@@ -47,6 +47,8 @@ extension AppState {
       wizard.previewOf = nil
       return []
     }
+    // A look that failed is taken again: the host may have been mended meanwhile.
+    if case .failure? = wizard.preview { wizard.previewOf = nil }
     guard wizard.previewOf != wizard.choices else { return [] }
     let stale = wizard.planning.map { [Effect.abandon($0)] } ?? []
     let id = newRequest()
