@@ -96,7 +96,10 @@ let package = Package(
       "ReplicationFakes",
       ["ReplicationModel", "ReplicationPlanner", "ReplicationEngine", "SandboxZFS"]),
     support("TerminalTestKit", ["TerminalCore", "FormKit"]),
-    support("ZFSContract", ["ReplicationModel"]),
+    support("ZFSContract", []),
+    .executableTarget(
+      name: "zfs-contract", dependencies: ["ZFSContract"], path: "Tests/Support/zfs-contract",
+      swiftSettings: settings),
 
     tests("ReplicationModelTests", ["ReplicationModel"]),
     tests("ReplicationPlannerTests", ["ReplicationPlanner", "ReplicationModel"]),

@@ -1,0 +1,2 @@
+/// The behaviour of OpenZFS that zferry relies on. Where the sandbox differs, the sandbox is wrong.
+public let contract: [ContractCase] = datasetCases + snapshotCases + replicationCases

@@ -1,0 +1,97 @@
+/// A statement of the contract that did not hold.
+public struct ContractFailure: Error, CustomStringConvertible {
+  public var description: String
+}
+
+/// One statement about OpenZFS, in plain words, with the steps that prove it.
+public struct ContractCase: Sendable {
+  public let name: String
+  let body: @Sendable (ContractBench) async throws -> Void
+
+  init(_ name: String, _ body: @escaping @Sendable (ContractBench) async throws -> Void) {
+    self.name = name
+    self.body = body
+  }
+
+  /// Makes a place in both pools and proves the statement there.
+  ///
+  /// - Parameters:
+  ///   - subject: what acts as OpenZFS.
+  ///   - place: a name that no other case uses, so that none can spoil another.
+  /// - Throws: `ContractFailure` when the statement does not hold.
+  public func run(on subject: any ContractSubject, in place: String) async throws {
+    let bench = ContractBench(
+      subject: subject, a: "\(subject.pools.source)/\(place)",
+      b: "\(subject.pools.target)/\(place)")
+    for root in [bench.a, bench.b] { try await bench.ok("create", root) }
+    try await body(bench)
+    for root in [bench.a, bench.b] { try await bench.ok("destroy", "-R", root) }
+  }
+}
+
+/// Where a case works: `a` in the source pool, `b` in the target pool.
+struct ContractBench: Sendable {
+  let subject: any ContractSubject
+  let a: String
+  let b: String
+
+  /// Runs a command that must succeed; gives its text.
+  @discardableResult
+  func ok(_ words: String...) async throws -> String {
+    try await succeed(words, input: []).text
+  }
+
+  func succeed(_ words: [String], input: [UInt8]) async throws -> ContractResult {
+    let result = try await subject.run(words, input: input)
+    guard result.status == 0 else {
+      throw ContractFailure(
+        description: "zfs \(words.joined(separator: " ")): exit \(result.status): \(result.errors)")
+    }
+    return result
+  }
+
+  /// Runs a command that must fail with this exit code and these words.
+  func fails(
+    _ status: Int32, _ words: String, _ command: [String], input: [UInt8] = []
+  ) async throws {
+    let result = try await subject.run(command, input: input)
+    guard result.status == status, result.errors.contains(words) else {
+      throw ContractFailure(
+        description: "zfs \(command.joined(separator: " ")): expected exit \(status) with "
+          + "\"\(words)\", got exit \(result.status): \(result.errors)")
+    }
+  }
+
+  func send(_ words: String...) async throws -> [UInt8] {
+    try await succeed(["send"] + words, input: []).output
+  }
+
+  func receive(_ stream: [UInt8], _ words: String...) async throws {
+    _ = try await succeed(["receive"] + words, input: stream)
+  }
+
+  func value(_ property: String, _ name: String) async throws -> String {
+    try await ok("get", "-Hp", "-o", "value", property, name)
+  }
+
+  func write(_ size: Int, seed: UInt64, to file: String = "file", of dataset: String) async throws {
+    try await subject.write(Self.bytes(size, seed: seed), to: file, of: dataset)
+  }
+
+  func same<T: Equatable>(_ found: T, _ wanted: T, _ what: String) throws {
+    guard found == wanted else {
+      throw ContractFailure(description: "\(what): expected \(wanted), found \(found)")
+    }
+  }
+
+  /// Bytes that do not compress, the same for the same seed.
+  static func bytes(_ count: Int, seed: UInt64) -> [UInt8] {
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    return (0..<count).map { _ in
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return UInt8(truncatingIfNeeded: state >> 24)
+    }
+  }
+}

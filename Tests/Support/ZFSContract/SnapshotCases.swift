@@ -1,0 +1,86 @@
+let snapshotCases: [ContractCase] = [
+  ContractCase("snapshots of one command share a transaction group") { t in
+    try await t.ok("create", "\(t.a)/x")
+    try await t.ok("snapshot", "-r", "\(t.a)@s")
+    try t.same(
+      try await t.value("createtxg", "\(t.a)@s"), try await t.value("createtxg", "\(t.a)/x@s"),
+      "createtxg")
+  },
+  ContractCase("a snapshot that exists cannot be taken again") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.fails(
+      1, "cannot create snapshot '\(t.a)@s': dataset already exists", ["snapshot", "\(t.a)@s"])
+  },
+  ContractCase("a range of snapshots goes in one command") { t in
+    for name in ["1", "2", "3", "4"] { try await t.ok("snapshot", "\(t.a)@\(name)") }
+    try await t.ok("destroy", "\(t.a)@1,3%4")
+    try t.same(
+      try await t.ok("list", "-H", "-t", "snapshot", "-o", "name", t.a), "\(t.a)@2", "left")
+  },
+  ContractCase("destroy -nv says what would go, and nothing goes") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    let text = try await t.ok("destroy", "-nv", "\(t.a)@s")
+    try t.same(text.contains("would destroy \(t.a)@s"), true, "words of \(text)")
+    try await t.ok("list", "\(t.a)@s")
+  },
+  ContractCase("a snapshot that is missing cannot be destroyed") { t in
+    try await t.fails(
+      1, "could not find any snapshots to destroy; check snapshot names.",
+      ["destroy", "\(t.a)@no"])
+  },
+  ContractCase("a held snapshot is busy until it is released") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.ok("hold", "keep", "\(t.a)@s")
+    try await t.fails(1, "it's being held", ["destroy", "\(t.a)@s"])
+    try t.same(try await t.value("userrefs", "\(t.a)@s"), "1", "userrefs")
+    try await t.ok("release", "keep", "\(t.a)@s")
+    try await t.ok("destroy", "\(t.a)@s")
+  },
+  ContractCase("a tag is held once and released once") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.ok("hold", "keep", "\(t.a)@s")
+    try await t.fails(1, "tag already exists on this dataset", ["hold", "keep", "\(t.a)@s"])
+    try await t.ok("release", "keep", "\(t.a)@s")
+    try await t.fails(1, "no such tag on this dataset", ["release", "keep", "\(t.a)@s"])
+  },
+  ContractCase("a bookmark keeps the snapshot's GUID after it has gone") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    let guid = try await t.value("guid", "\(t.a)@s")
+    try await t.ok("bookmark", "\(t.a)@s", "\(t.a)#m")
+    try await t.ok("destroy", "\(t.a)@s")
+    try t.same(try await t.value("guid", "\(t.a)#m"), guid, "guid")
+  },
+  ContractCase("a bookmark's name is used once") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.ok("bookmark", "\(t.a)@s", "\(t.a)#m")
+    try await t.fails(1, "bookmark exists", ["bookmark", "\(t.a)@s", "\(t.a)#m"])
+  },
+  ContractCase("a clone keeps its origin from going") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.ok("clone", "\(t.a)@s", "\(t.a)/c")
+    try t.same(try await t.value("origin", "\(t.a)/c"), "\(t.a)@s", "origin")
+    try await t.fails(1, "snapshot has dependent clones", ["destroy", "\(t.a)@s"])
+  },
+  ContractCase("a promoted clone takes the snapshot over") { t in
+    try await t.ok("create", "\(t.a)/x")
+    try await t.ok("snapshot", "\(t.a)/x@s")
+    try await t.ok("clone", "\(t.a)/x@s", "\(t.a)/c")
+    try await t.ok("promote", "\(t.a)/c")
+    try t.same(try await t.value("origin", "\(t.a)/x"), "\(t.a)/c@s", "origin")
+  },
+  ContractCase("a rollback brings the file back") { t in
+    try await t.write(4096, seed: 1, of: t.a)
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.write(4096, seed: 2, of: t.a)
+    try await t.ok("rollback", "\(t.a)@s")
+    try t.same(
+      try await t.subject.read("file", of: t.a), ContractBench.bytes(4096, seed: 1), "file")
+  },
+  ContractCase("a rollback past newer snapshots needs -r") { t in
+    try await t.ok("snapshot", "\(t.a)@1")
+    try await t.ok("snapshot", "\(t.a)@2")
+    try await t.fails(1, "more recent snapshots or bookmarks exist", ["rollback", "\(t.a)@1"])
+    try await t.ok("rollback", "-r", "\(t.a)@1")
+    try await t.fails(1, "dataset does not exist", ["list", "\(t.a)@2"])
+  },
+]
