@@ -23,3 +23,30 @@ public struct Finding: Hashable, Sendable {
     self.message = message
   }
 }
+
+extension Finding {
+  /// A finding on a field of a replication task: its message is the field's label and `words`.
+  ///
+  /// `part` is what follows the field in the path: an index, or `minute` of a schedule.
+  init(
+    _ field: TaskField, _ part: String? = nil, _ severity: Severity = .error, code: String,
+    _ words: String
+  ) {
+    self.init(
+      Self.path(field.rawValue, part), severity, code: code, "\(field.label) \(words)")
+  }
+
+  /// A finding on a field of a snapshot task.
+  init(_ field: SnapshotTaskField, _ part: String? = nil, code: String, _ words: String) {
+    self.init(Self.path(field.rawValue, part), code: code, "\(field.label) \(words)")
+  }
+
+  /// A finding on a field of a connection.
+  init(_ field: ConnectionField, _ part: String? = nil, code: String, _ words: String) {
+    self.init(Self.path(field.rawValue, part), code: code, "\(field.label) \(words)")
+  }
+
+  private static func path(_ field: String, _ part: String?) -> String {
+    part.map { "\(field).\($0)" } ?? field
+  }
+}
