@@ -37,12 +37,13 @@ extension Finding {
   }
 
   /// A finding on a field of a snapshot task.
-  init(_ field: SnapshotTaskField, _ part: String? = nil, code: String, _ words: String) {
+  init(snapshotTask field: SnapshotTaskField, _ part: String? = nil, code: String, _ words: String)
+  {
     self.init(Self.path(field.rawValue, part), code: code, "\(field.label) \(words)")
   }
 
   /// A finding on a field of a connection.
-  init(_ field: ConnectionField, _ part: String? = nil, code: String, _ words: String) {
+  init(connection field: ConnectionField, _ part: String? = nil, code: String, _ words: String) {
     self.init(Self.path(field.rawValue, part), code: code, "\(field.label) \(words)")
   }
 

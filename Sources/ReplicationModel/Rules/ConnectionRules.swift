@@ -8,7 +8,7 @@ public enum ConnectionRules {
 
   private static func name(_ connection: Connection) -> [Finding] {
     guard let problem = FileName.problem(with: connection.name) else { return [] }
-    return [Finding(ConnectionField.name, code: problem.code, problem.words)]
+    return [Finding(connection: .name, code: problem.code, problem.words)]
   }
 
   private static func host(_ connection: Connection) -> [Finding] {
@@ -28,18 +28,18 @@ public enum ConnectionRules {
     if problem.code == "name.required" {
       return [
         Finding(
-          ConnectionField.key, code: "key.required",
+          connection: .key, code: "key.required",
           "is required: zferry logs in with a key. Choose a key pair, or make one.")
       ]
     }
-    return [Finding(ConnectionField.key, code: "key.name", problem.words)]
+    return [Finding(connection: .key, code: "key.name", problem.words)]
   }
 
   private static func port(_ connection: Connection) -> [Finding] {
     guard !(1...65_535).contains(connection.port) else { return [] }
     return [
       Finding(
-        ConnectionField.port, code: "port.range",
+        connection: .port, code: "port.range",
         "is \(connection.port), and a port is a number from 1 to 65535. Correct it.")
     ]
   }
@@ -48,7 +48,7 @@ public enum ConnectionRules {
     guard connection.connectTimeout < 1 else { return [] }
     return [
       Finding(
-        ConnectionField.connectTimeout, code: "connect_timeout.range",
+        connection: .connectTimeout, code: "connect_timeout.range",
         "is \(connection.connectTimeout) seconds, and has to be 1 or more. Correct it.")
     ]
   }
@@ -58,14 +58,14 @@ public enum ConnectionRules {
     guard !connection.hostKey.isEmpty else {
       return [
         Finding(
-          ConnectionField.hostKey, code: "host_key.required",
+          connection: .hostKey, code: "host_key.required",
           "is required: without it anybody could pose as the host. Scan it, and compare it.")
       ]
     }
     return connection.hostKey.enumerated().compactMap { index, line in
       guard !isHostKey(line) else { return nil }
       return Finding(
-        ConnectionField.hostKey, "\(index)", code: "D4",
+        connection: .hostKey, "\(index)", code: "D4",
         "has a line that is not `algorithm base64`. Scan the host again, and use what it shows.")
     }
   }
@@ -94,7 +94,7 @@ public enum ConnectionRules {
     -> [Finding]
   {
     if text.allSatisfy({ $0 == " " }) {
-      return [Finding(field, code: "\(field.rawValue).required", required)]
+      return [Finding(connection: field, code: "\(field.rawValue).required", required)]
     }
     let isWord =
       !text.hasPrefix("-")
@@ -104,7 +104,7 @@ public enum ConnectionRules {
     guard !isWord else { return [] }
     return [
       Finding(
-        field, code: "\(field.rawValue).word",
+        connection: field, code: "\(field.rawValue).word",
         "holds a space or a character that cannot be printed, or begins with `-`. Correct it.")
     ]
   }

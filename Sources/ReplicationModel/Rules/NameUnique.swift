@@ -4,7 +4,7 @@ extension TaskRule {
     guard context.otherTaskNames.contains(draft.name) else { return [] }
     return [
       Finding(
-        TaskField.name, code: "M1", "`\(draft.name)` is taken by another task. Choose another name."
+        .name, code: "M1", "`\(draft.name)` is taken by another task. Choose another name."
       )
     ]
   }

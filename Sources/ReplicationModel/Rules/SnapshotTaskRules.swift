@@ -14,7 +14,7 @@ public enum SnapshotTaskRules {
 
   private static func name(_ task: SnapshotTask) -> [Finding] {
     guard let problem = FileName.problem(with: task.name) else { return [] }
-    return [Finding(SnapshotTaskField.name, code: problem.code, problem.words)]
+    return [Finding(snapshotTask: .name, code: problem.code, problem.words)]
   }
 
   private static func dataset(_ task: SnapshotTask) -> [Finding] {
@@ -32,7 +32,7 @@ public enum SnapshotTaskRules {
     guard task.recursive else {
       return [
         Finding(
-          SnapshotTaskField.exclude, code: "exclude.not_recursive",
+          snapshotTask: .exclude, code: "exclude.not_recursive",
           "has no use here: nothing below the dataset is snapshotted. Turn on Recursive, or "
             + "empty it.")
       ]
@@ -40,7 +40,7 @@ public enum SnapshotTaskRules {
     return task.exclude.enumerated().compactMap { index, text in
       guard !DatasetPattern(text).canLieBelow(task.dataset) else { return nil }
       return Finding(
-        SnapshotTaskField.exclude, "\(index)", code: "exclude.outside",
+        snapshotTask: .exclude, "\(index)", code: "exclude.outside",
         "names `\(text)`, which is not below the dataset. Correct it, or leave it out.")
     }
   }
@@ -49,7 +49,7 @@ public enum SnapshotTaskRules {
     guard task.lifetimeValue < 1 else { return [] }
     return [
       Finding(
-        SnapshotTaskField.lifetimeValue, code: "M48",
+        snapshotTask: .lifetimeValue, code: "M48",
         "is \(task.lifetimeValue), and has to be 1 or more. Correct it.")
     ]
   }

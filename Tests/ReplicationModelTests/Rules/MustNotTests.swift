@@ -1,0 +1,69 @@
+import ReplicationModel
+import Testing
+
+/// Upstream's faults (engine.md 8) that rules can keep out.
+@Suite("Faults of upstream that are not inherited: rules")
+struct MustNotTests {
+  @Test("must_not_B6: a regular expression with a schedule for names is refused")
+  func must_not_B6() {
+    var draft = RuleBench.byRegex
+    draft.auto = true
+    draft.schedule = .daily
+    #expect(RuleBench.errors(draft).isEmpty)
+    draft.restrictSchedule = .daily
+    draft.onlyMatchingSchedule = true
+    #expect(
+      RuleBench.errors(draft).map(\.field) == ["restrict_schedule", "only_matching_schedule"])
+  }
+
+  @Test("must_not_B9: a glob in exclude is matched and never a name")
+  func must_not_B9() {
+    var draft = RuleBench.good
+    draft.recursive = true
+    draft.exclude = ["*/.system", "tank/*/cache", "tank/data/[a-c]?"]
+    #expect(RuleBench.errors(draft).isEmpty)
+  }
+
+  @Test("must_not_B10: what is wrong with one task is said of that task alone")
+  func must_not_B10() {
+    var context = RuleBench.context
+    context.connections["broken"] = Connection()
+    context.connections["broken"]?.hostKey = ["not a key"]
+    context.snapshotTasks["broken"] = RuleBench.snapshotTask("broken", "//", recursive: true)
+    context.snapshotTasks["broken"]?.namingSchema = "%q"
+    context.snapshotTasks["broken"]?.schedule = Schedule(minute: "99")
+    #expect(TaskRules.findings(for: RuleBench.good, in: context).isEmpty)
+
+    // Lifetimes in months beside lifetimes in days are nothing special.
+    var draft = RuleBench.good
+    draft.retentionPolicy = .custom
+    draft.lifetimeValue = 1
+    draft.lifetimeUnit = .month
+    draft.lifetimes = [
+      ScheduledLifetime(schedule: .daily, lifetimeValue: 7, lifetimeUnit: .day)
+    ]
+    #expect(RuleBench.errors(draft).isEmpty)
+  }
+
+  @Test(
+    "must_not_B12: source and destination that overlap are refused",
+    arguments: ["tank/data", "tank/data/copy", "tank/data/a/b", "tank"])
+  func must_not_B12(target: String) {
+    var draft = RuleBench.good
+    draft.targetDataset = target
+    #expect(RuleBench.errors(draft).map(\.code) == ["overlap"])
+    draft.sourceDatasets = ["tank/other", "tank/data"]
+    #expect(RuleBench.errors(draft).contains { $0.code == "overlap" })
+    // By name alone nothing is known of another system.
+    draft = RuleBench.ssh
+    draft.targetDataset = target
+    #expect(RuleBench.errors(draft).isEmpty)
+  }
+
+  @Test("B12: names that only begin alike do not overlap", arguments: ["tank/data2", "tan"])
+  func alike(target: String) {
+    var draft = RuleBench.good
+    draft.targetDataset = target
+    #expect(RuleBench.errors(draft).isEmpty)
+  }
+}
