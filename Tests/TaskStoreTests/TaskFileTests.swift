@@ -197,4 +197,15 @@ struct TaskFileTests {
     try store.save(connection)
     #expect(try store.connections() == [connection])
   }
+
+  @Test("The file's keys are the fields of the model, one for one")
+  func keysAreFields() throws {
+    for field in TaskField.allCases where field != .name {
+      // A key the codec knows draws no finding about an unknown key.
+      let text = "direction: PUSH\ntransport: SSH\n\(field.rawValue): null\n"
+      let findings = (try? TaskCodec.read(text, name: "t"))?.1 ?? []
+      #expect(
+        !findings.contains { $0.code == "file.unknown_key" }, "\(field.rawValue) is not read")
+    }
+  }
 }
