@@ -99,6 +99,12 @@ struct TaskFileTests {
     #expect(try store.task("all fields") == task)
     #expect(folder.mode(of: "etc/tasks/all fields.yaml") == 0o600)
     #expect(try store.taskNames() == ["all fields"])
+    // Each field is set above, so each is written, and nothing that is no field.
+    let lines = store.encode(task).split(separator: "\n")
+    let keys = lines.filter { !$0.hasPrefix(" ") && !$0.hasPrefix("-") }.map {
+      String($0.prefix { $0 != ":" })
+    }
+    #expect(Set(keys) == Set(TaskField.allCases.map(\.rawValue)).subtracting(["name"]))
   }
 
   @Test("Unknown keys and wrong kinds are findings with their field")
