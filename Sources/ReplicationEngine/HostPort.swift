@@ -90,6 +90,12 @@ public struct HostError: Error, Hashable, Sendable {
     public static let system = Code(rawValue: "system")
     /// sudo asks for a password, or is not there.
     public static let sudo = Code(rawValue: "sudo")
+    /// The login shell does not run what it is given: nologin, a forced command.
+    public static let shell = Code(rawValue: "shell")
+    /// The user's home is none, as /var/empty.
+    public static let homeUnusable = Code(rawValue: "install.home_unusable")
+    public static let homeMissing = Code(rawValue: "install.home_missing")
+    public static let homeNotWritable = Code(rawValue: "install.home_not_writable")
     public static let cancelled = Code(rawValue: "cancelled")
   }
   public var code: Code

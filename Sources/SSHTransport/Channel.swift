@@ -1,0 +1,144 @@
+internal import CSSH2
+internal import Glibc
+internal import ReplicationEngine
+
+/// One command on the other side: a channel of a session, used on the session's thread.
+final class Channel: @unchecked Sendable {
+  let session: SSHSession
+  let raw: OpaquePointer
+  private var errors: [UInt8] = []
+  /// What arrived on standard error, also what was dropped.
+  private(set) var errorCount = 0
+  private var isFreed = false
+  /// What the last read brought. One buffer for all reads, and always as long: libssh2 1.10 works out
+  /// by the buffer's length how far it has to open the window. Where that could not be sent at once
+  /// (new keys, a full socket) and is repeated with another length, it believes in a window that is
+  /// smaller than the one it gave, and drops without a word what arrives beyond it.
+  let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 512 << 10, alignment: 16)
+
+  /// Standard error that people read; more is dropped, and still taken off the line.
+  private static let longestErrors = 64 << 10
+  /// Bytes the other side may send before we answer: what a pull over a long line needs
+  /// (measured: with round trips of 50 ms, 4 to 8 MiB; more did not help).
+  private static let window: UInt32 = 8 << 20
+  private static let packet: UInt32 = 32 << 10
+
+  /// Opens a channel. Nothing runs yet, so that a failure here may be tried again.
+  init(_ session: SSHSession) throws(HostError) {
+    self.session = session
+    let opened = session.wait(
+      until: Deadline(seconds: 30),
+      pointer: {
+        libssh2_channel_open_ex(session.raw, "session", 7, Self.window, Self.packet, nil, 0)
+      })
+    guard let opened else { throw session.error(.channel, session.lastError) }
+    raw = opened
+  }
+
+  deinit {
+    if !isFreed { libssh2_channel_free(raw) }
+    buffer.deallocate()
+  }
+
+  /// Starts a line in the user's login shell.
+  func start(_ line: String) throws(HostError) {
+    let status = session.wait(until: Deadline(seconds: 30)) {
+      libssh2_channel_process_startup(raw, "exec", 4, line, UInt32(line.utf8.count))
+    }
+    guard status == 0 else {
+      throw session.error(.channel, "the host does not run commands: \(session.lastError)")
+    }
+  }
+
+  /// What a read found: bytes, none at the moment or no more, or a link that broke.
+  enum Reading { case bytes(Int), nothing, failed }
+
+  /// Reads into `buffer`.
+  func read(stream: CInt = 0) -> Reading {
+    let count = libssh2_channel_read_ex(
+      raw, stream, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+    if count > 0 { return .bytes(Int(count)) }
+    switch CInt(count) {
+    // "Bad use" is said where half of a packet of ours waits for room: what we had to say in return
+    // is said at the next read.
+    case 0, LIBSSH2_ERROR_EAGAIN, LIBSSH2_ERROR_BAD_USE: return .nothing
+    default: return .failed
+    }
+  }
+
+  /// Takes standard error off the line, so that neither side waits for the other.
+  func drainErrors() throws(HostError) {
+    while true {
+      switch read(stream: SSH_EXTENDED_DATA_STDERR) {
+      case .bytes(let count):
+        errorCount += count
+        errors += buffer[..<count]
+        // The end is kept too: it tells how the command ended.
+        if errors.count > 2 * Self.longestErrors {
+          errors.removeSubrange(Self.longestErrors..<(errors.count - 1_024))
+        }
+      case .nothing: return
+      case .failed: throw session.lost()
+      }
+    }
+  }
+
+  /// The other side has said all that it will say, and we have read it.
+  var isAtEnd: Bool { libssh2_channel_eof(raw) != 0 }
+
+  func sendEnd(until deadline: Deadline) {
+    _ = session.wait(until: deadline) { libssh2_channel_send_eof(raw) }
+  }
+
+  /// Waits for the host to close, and says how the command ended.
+  ///
+  /// libssh2 gives 0 also for a status that never came. The line's own word on standard error tells
+  /// the two apart: an end that nobody saw is never a success.
+  func finish(output: [UInt8]) throws(HostError) -> CommandResult {
+    sendEnd(until: Deadline(seconds: 10))
+    try? drainErrors()
+    let (text, told) = RemoteLine.end(of: String(decoding: errors, as: UTF8.self))
+    var closed: CInt = -1
+    if told == nil {
+      // Its status or signal may still be on the way; whoever closes first would miss it.
+      closed = session.wait(until: Deadline(seconds: 2)) { libssh2_channel_wait_closed(raw) }
+    }
+    let deadline = Deadline(seconds: 10)
+    _ = session.wait(until: deadline) { libssh2_channel_close(raw) }
+    if closed != 0 { closed = session.wait(until: deadline) { libssh2_channel_wait_closed(raw) } }
+    let signal = exitSignal()
+    let status = libssh2_channel_get_exit_status(raw)
+    isFreed = session.wait(until: Deadline(seconds: 1)) { libssh2_channel_free(raw) } == 0
+    let shown = String(decoding: text.utf8.prefix(Self.longestErrors), as: UTF8.self)
+    if let told {
+      // A shell tells of a signal by 128 and its number (POSIX, 2.8.2).
+      let exit: CommandResult.Exit =
+        (129...192).contains(told) ? .signal(told - 128) : .status(told)
+      return CommandResult(exit: exit, output: output, errors: shown)
+    }
+    if let signal { return CommandResult(exit: .signal(signal), output: output, errors: shown) }
+    guard closed == 0 else { throw session.lost() }
+    // Closed in order without a word from our line: the login shell spoke instead (nologin, a forced
+    // command), or there was no status at all.
+    let words = shown + String(decoding: output.prefix(1_024), as: UTF8.self)
+    guard status != 0 || !words.isEmpty else {
+      throw session.error(.connectionLost, "the host told no exit status")
+    }
+    throw session.error(.shell, words)
+  }
+
+  private func exitSignal() -> Int32? {
+    var name: UnsafeMutablePointer<CChar>?
+    libssh2_channel_get_exit_signal(raw, &name, nil, nil, nil, nil, nil)
+    guard let name else { return nil }
+    defer { libssh2_free(session.raw, name) }
+    return Self.signals[String(cString: name)] ?? SIGKILL
+  }
+
+  /// RFC 4254, 6.10.
+  private static let signals: [String: Int32] = [
+    "ABRT": SIGABRT, "ALRM": SIGALRM, "FPE": SIGFPE, "HUP": SIGHUP, "ILL": SIGILL, "INT": SIGINT,
+    "KILL": SIGKILL, "PIPE": SIGPIPE, "QUIT": SIGQUIT, "SEGV": SIGSEGV, "TERM": SIGTERM,
+    "USR1": SIGUSR1, "USR2": SIGUSR2,
+  ]
+}

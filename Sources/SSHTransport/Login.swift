@@ -1,0 +1,132 @@
+internal import CSSH2
+internal import Glibc
+internal import ReplicationEngine
+internal import ReplicationModel
+
+/// How we prove who we are.
+enum Login: Sendable {
+  /// A private key in a file.
+  case key(path: String)
+  /// Used once, and kept nowhere.
+  case password(Secret)
+}
+
+extension SSHSession {
+  /// Connects, checks the host's key against the connection's, and only then logs in.
+  static func open(_ connection: Connection, _ login: Login, stop: StopSignal) throws(HostError)
+    -> SSHSession
+  {
+    if case .key(let path) = login, access(path, R_OK) != 0 {
+      throw HostError(
+        .keyFile, subject: path, errno: errno, detail: String(cString: strerror(errno)))
+    }
+    let known = connection.hostKey.compactMap(HostKey.init(line:))
+    let endpoint = Endpoint(
+      host: connection.host, port: connection.port, timeout: connection.connectTimeout)
+    let wanted = known.flatMap(\.signatureAlgorithms)
+    let session: SSHSession
+    do {
+      session = try SSHSession(endpoint, hostKeys: wanted.isEmpty ? nil : wanted, stop: stop)
+    } catch  where error.code == .handshake && !known.isEmpty {
+      // The host may have no key of the kinds we know any more: look at what it shows instead.
+      session = try SSHSession(endpoint, stop: stop)
+    }
+    try session.check(known)
+    try session.logIn(as: connection.username, login)
+    session.link.trust()
+    return session
+  }
+
+  /// A key that nobody confirmed stops here, before anything of ours is said.
+  private func check(_ known: [HostKey]) throws(HostError) {
+    let shown = try hostKey()
+    guard !known.isEmpty else {
+      throw error(.hostKeyUnknown, "\(shown.algorithm) \(shown.fingerprint)")
+    }
+    guard known.contains(where: { $0.base64 == shown.base64 }) else {
+      let expected = known.map { "\($0.algorithm) \($0.fingerprint)" }.joined(separator: ", ")
+      throw error(
+        .hostKeyChanged, "expected \(expected), shown \(shown.algorithm) \(shown.fingerprint)")
+    }
+  }
+
+  private func logIn(as user: String, _ login: Login) throws(HostError) {
+    // A host that looks up our name first, or delays after a wrong password, is slow and not gone.
+    let deadline = Deadline(seconds: Double(max(endpoint.timeout, 15)))
+    link.allow(until: deadline)
+    let length = UInt32(user.utf8.count)
+    let offered =
+      wait(until: deadline, pointer: { libssh2_userauth_list(raw, user, length) })
+      .map { String(cString: $0) } ?? ""
+    if libssh2_userauth_authenticated(raw) != 0 { return }
+    let status: CInt =
+      switch login {
+      case .key(let path):
+        wait(until: deadline) {
+          libssh2_userauth_publickey_fromfile_ex(raw, user, length, nil, path, nil)
+        }
+      case .password(let password): passwordLogin(user, password, offered, deadline)
+      }
+    guard status != 0 else { return }
+    throw loginError(status, user, login, offered)
+  }
+
+  private func loginError(_ status: CInt, _ user: String, _ login: Login, _ offered: String)
+    -> HostError
+  {
+    var reasons = ["user \(user); the host offers \(offered.isEmpty ? "nothing" : offered)"]
+    switch status {
+    case LIBSSH2_ERROR_FILE: return error(.keyFile, lastError)
+    case LIBSSH2_ERROR_TIMEOUT: return error(.connectTimeout, "no answer to the login")
+    case LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_SEND:
+      return lost()
+    default: break
+    }
+    if case .key(let path) = login, KeyFile.isRSA(path), !Algorithms.signsRSAWithSHA2 {
+      reasons.append(
+        "this libssh2 uses an RSA key only with SHA-1, which current hosts refuse: take ed25519")
+    }
+    return error(.authentication, reasons.joined(separator: "; "))
+  }
+
+  private func passwordLogin(
+    _ user: String, _ password: Secret, _ offered: String, _ deadline: Deadline
+  ) -> CInt {
+    let length = UInt32(user.utf8.count)
+    let methods = offered.split(separator: ",")
+    var status = LIBSSH2_ERROR_AUTHENTICATION_FAILED
+    if methods.contains("password") {
+      let text = password.revealed
+      status = wait(until: deadline) {
+        libssh2_userauth_password_ex(raw, user, length, text, UInt32(text.utf8.count), nil)
+      }
+    }
+    guard status != 0, methods.contains("keyboard-interactive") else { return status }
+    return answerQuestions(user, password, deadline)
+  }
+
+  /// Every question gets the password: hosts that ask through PAM have one.
+  private func answerQuestions(_ user: String, _ password: Secret, _ deadline: Deadline) -> CInt {
+    let answer = strdup(password.revealed)
+    link.answer = answer
+    defer {
+      link.answer = nil
+      if let answer {
+        explicit_bzero(answer, strlen(answer))
+        free(answer)
+      }
+    }
+    return wait(until: deadline) {
+      libssh2_userauth_keyboard_interactive_ex(raw, user, UInt32(user.utf8.count)) {
+        _, _, _, _, count, _, responses, abstract in
+        guard let responses, let place = abstract?.pointee, let text = Link.at(place).answer
+        else { return }
+        for index in 0..<Int(max(count, 0)) {
+          // libssh2 frees what it is given.
+          responses[index].text = strdup(text)
+          responses[index].length = UInt32(strlen(text))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import ReplicationModel
+
+/// What is asked of a remote login shell, whatever shell that is.
+///
+/// It sees `/bin/sh -c '…'`. sh, csh and fish agree on what stands between single quotes as long as
+/// that holds no newline (csh ends a command there), no `!` (csh's history) and no backslash before
+/// a quote or another one (fish). A text with any of those is sent as octal numbers for printf(1).
+enum RemoteLine {
+  /// Ends standard error, so that a command whose end nobody saw is told from one that succeeded.
+  static let mark = "zferry-exit:"
+
+  /// One command, with its exit status told on standard error. Exit status 127: there is no such tool.
+  ///
+  /// The tool is looked up there and then: no path of ours goes stale, and sudo gets an absolute one,
+  /// for its own search path may lack it.
+  static func text(_ command: Command, sudo: Bool) -> String {
+    let words = command.arguments.map { " " + Command.quoted($0) }.joined()
+    let tool = Command.quoted(command.tool)
+    return script(
+      "s=127; t=$(command -v \(tool)) && {\(sudo ? " sudo -n" : "") \"$t\"\(words); s=$?; }; "
+        + told("$s"))
+  }
+
+  /// The end of a script: tells the status, and exits with it.
+  static func told(_ status: String) -> String { "echo \(mark)\(status) >&2; exit \(status)" }
+
+  /// A POSIX script as one word for any login shell.
+  static func script(_ body: String) -> String {
+    let path = "PATH=\"$PATH:/usr/local/sbin:/usr/sbin:/sbin\"; LC_ALL=C; export PATH LC_ALL; "
+    let whole = path + body
+    let isPlain = !whole.utf8.contains {
+      $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\n")
+        || $0 == UInt8(ascii: "\r")
+    }
+    return "/bin/sh -c "
+      + quoted(isPlain ? whole : "eval \"$(printf %b \"\(octal(whole))\")\"")
+  }
+
+  /// For `printf %b`, which takes a zero before three digits.
+  private static func octal(_ text: String) -> String {
+    text.utf8.map { byte in
+      let digits = String(byte, radix: 8)
+      return "\\0" + String(repeating: "0", count: 3 - digits.count) + digits
+    }.joined()
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+
+  /// Takes the mark off what a command wrote to standard error, and reads the status it tells.
+  static func end(of errors: String) -> (errors: String, status: Int32?) {
+    let bytes = Array(errors.utf8)
+    let wanted = Array(mark.utf8)
+    guard bytes.last == UInt8(ascii: "\n") else { return (errors, nil) }
+    let digits = bytes.dropLast().reversed().prefix { (48...57).contains($0) }
+    let start = bytes.count - 1 - digits.count - wanted.count
+    guard start >= 0, !digits.isEmpty, Array(bytes[start..<(start + wanted.count)]) == wanted,
+      let status = Int32(String(decoding: digits.reversed(), as: UTF8.self))
+    else { return (errors, nil) }
+    return (String(decoding: bytes[..<start], as: UTF8.self), status)
+  }
+}
