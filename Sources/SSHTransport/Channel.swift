@@ -103,20 +103,22 @@ final class Channel: @unchecked Sendable {
       // Its status or signal may still be on the way; whoever closes first would miss it.
       closed = session.wait(until: Deadline(seconds: 2)) { libssh2_channel_wait_closed(raw) }
     }
-    let deadline = Deadline(seconds: 10)
+    // Where the line has spoken, a host that is slow to close holds nobody up.
+    let deadline = Deadline(seconds: told == nil ? 10 : 1)
     _ = session.wait(until: deadline) { libssh2_channel_close(raw) }
     if closed != 0 { closed = session.wait(until: deadline) { libssh2_channel_wait_closed(raw) } }
     let signal = exitSignal()
     let status = libssh2_channel_get_exit_status(raw)
     isFreed = session.wait(until: Deadline(seconds: 1)) { libssh2_channel_free(raw) } == 0
     let shown = String(decoding: text.utf8.prefix(Self.longestErrors), as: UTF8.self)
-    if let told {
-      // A shell tells of a signal by 128 and its number (POSIX, 2.8.2).
-      let exit: CommandResult.Exit =
-        (129...192).contains(told) ? .signal(told - 128) : .status(told)
-      return CommandResult(exit: exit, output: output, errors: shown)
+    // A shell tells of a signal by 128 and its number (POSIX, 2.8.2): ours of the tool's, the login
+    // shell of ours.
+    let last = told ?? status
+    let signalled = (129...192).contains(last) ? last - 128 : nil
+    if let number = told == nil ? signal ?? signalled : signalled {
+      return CommandResult(exit: .signal(number), output: output, errors: shown)
     }
-    if let signal { return CommandResult(exit: .signal(signal), output: output, errors: shown) }
+    if let told { return CommandResult(exit: .status(told), output: output, errors: shown) }
     guard closed == 0 else { throw session.lost() }
     // Closed in order without a word from our line: the login shell spoke instead (nologin, a forced
     // command), or there was no status at all.
