@@ -89,7 +89,7 @@ let package = Package(
       [
         "ReplicationModel", "ReplicationPlanner", "ZFSText", "ReplicationEngine", "ZFSCommand",
         "SSHTransport", "TaskStore", "TerminalCore", "CursesTerminal", "FormKit", "ZferryApp",
-        "AppRuntime", argumentParser, logging, system,
+        "AppRuntime", argumentParser, logging, system, yams,
       ]),
 
     support(

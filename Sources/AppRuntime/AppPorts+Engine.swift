@@ -1,7 +1,7 @@
 public import ReplicationEngine
 public import ReplicationModel
 import ReplicationPlanner
-import ZferryApp
+public import ZferryApp
 
 extension AppPorts {
   /// The ports over the engine: what differs between the program, the sandbox and the tests is only
@@ -17,6 +17,16 @@ extension AppPorts {
       files: files, pairing: pairing, host: host,
       preview: { order in try await engine.preview(order) },
       run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
+  }
+}
+
+extension TaskOrder {
+  /// A stored task with what it is bound to; a connection that is not there is left nil.
+  public init(stored name: String, in files: any TaskFilesPort) throws(StoreError) {
+    let task = try files.task(name)
+    let bound = try files.snapshotTasks().filter { task.periodicSnapshotTasks.contains($0.name) }
+    let connection = try files.connections().first { $0.name == task.connection }
+    self.init(task: task, boundTasks: bound, connection: connection)
   }
 }
 
@@ -43,7 +53,7 @@ struct EngineWork: Sendable {
 
   /// Runs a stored task.
   func run(_ name: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws {
-    let order = try stored(name)
+    let order = try TaskOrder(stored: name, in: files)
     let request = try request(order)
     try await withHosts(order) { source, target in
       let policy = RunPolicy(
@@ -54,15 +64,6 @@ struct EngineWork: Sendable {
         policy: policy, zone: zone)
       _ = try await replication.run(onEvent: report)
     }
-  }
-
-  private func stored(_ name: String) throws -> TaskOrder {
-    let task = try files.task(name)
-    let bound = try files.snapshotTasks().filter { task.periodicSnapshotTasks.contains($0.name) }
-    let connection = try task.connection.flatMap { wanted in
-      try files.connections().first { $0.name == wanted }
-    }
-    return TaskOrder(task: task, boundTasks: bound, connection: connection)
   }
 
   private func request(_ order: TaskOrder) throws -> ReplicationRequest {

@@ -70,7 +70,7 @@ public final class EffectRunner: Sendable {
 
 extension Failure {
   /// Any adapter's error as the app's facts.
-  init(describing error: any Error) {
+  public init(describing error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let error as HostError:

@@ -29,7 +29,7 @@ import Testing
     #expect(
       session.words.contains(
         "[ECONNREFUSED] vault, port 22: nothing listens there (connection refused). Start sshd"
-          + " there or check the port, then press Retry."))
+          + " there or check the port, then try again."))
     #expect(session.screen.action("pair.scan")?.title == "Retry")
     session.push("pair.scan")
     #expect(session.screen.id == "pairing.confirm")

@@ -28,6 +28,7 @@ extension AppState {
     if let failure = pairing.failure {
       blocks += [.paragraph(Words.explain(failure).text, .error), .gap]
     }
+    if let practice { blocks += [.paragraph(practice.words, .info)] }
     let actions: [Action]
     let title: String
     switch pairing.stage {

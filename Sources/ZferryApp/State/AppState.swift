@@ -15,6 +15,8 @@ public struct AppState: Hashable, Sendable {
 
   /// Nothing outside is changed: what would, is disabled and says so.
   let isReadOnly: Bool
+  /// Set on a practice ground.
+  let practice: Practice?
 
   var library = Library()
   var isLoaded = false
@@ -33,9 +35,10 @@ public struct AppState: Hashable, Sendable {
   public init(
     wizard opensWizard: Bool = false, zone: Zone = .utc, now: Instant = Instant(0),
     size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
-    readOnly: Bool = false
+    readOnly: Bool = false, practice: Practice? = nil
   ) {
     self.isReadOnly = readOnly
+    self.practice = practice
     self.stack = [Place(route: .tasks)]
     self.size = size
     self.capabilities = capabilities

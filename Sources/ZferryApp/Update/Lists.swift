@@ -52,7 +52,7 @@ extension AppState {
 
   private mutating func chooseConnection() -> [Effect] {
     guard library.connections.indices.contains(place.row) else {
-      pairing = Pairing()
+      pairing = practice?.pairing ?? Pairing()
       push(.pairing)
       return []
     }

@@ -58,11 +58,14 @@ extension Words {
     "source_missing": "Choose the source again: it may have been renamed or destroyed.",
     "no_matching_snapshots": "Take one that matches, or change the naming schema.",
     "no_common_base":
-      "Choose an empty destination, or decide with: zferry resolve TASK DATASET --by keep-aside.",
+      "Choose an empty destination; or put the copy aside on its host with: zfs rename DATASET"
+      + " DATASET-aside, and run again.",
     "target_has_newer_snapshots":
-      "Decide what happens to them with: zferry resolve TASK DATASET --by rollback or keep-aside.",
+      "If they may go: zfs rollback -r DATASET@SNAPSHOT on the destination, to the newest both sides"
+      + " hold. If not: put the copy aside with zfs rename. Then run again.",
     "target_modified":
-      "Decide with: zferry resolve TASK DATASET --by rollback; the changes are lost then.",
+      "If the changes may go: zfs rollback DATASET@SNAPSHOT on the destination. If not: keep them"
+      + " with zfs rename. Then run again.",
     "target_has_foreign_data": "Choose another destination, or type a new name below this one.",
     "type_mismatch": "Choose another destination.",
     "dead_resume_token":

@@ -7,27 +7,30 @@ extension Words {
     return "\(subject[..<colon]), port \(subject[subject.index(after: colon)...])"
   }
 
+  /// What the local adapter calls the machine it runs on.
+  static let thisHost = "this host"
+
   /// Why a host could not be reached, logged in to, or asked.
   static let hostWords: [String: Sentence] = [
     "resolve": { subject, detail in
       Explanation(
         "[ENOTFOUND] \(place(subject)): no address is known for this name\(said(detail)).",
-        "Check the spelling, or use the address itself, then press Retry.")
+        "Check the spelling, or use the address itself, then try again.")
     },
     "connect.refused": { subject, _ in
       Explanation(
         "[ECONNREFUSED] \(place(subject)): nothing listens there (connection refused).",
-        "Start sshd there or check the port, then press Retry.")
+        "Start sshd there or check the port, then try again.")
     },
     "connect.unreachable": { subject, detail in
       Explanation(
         "[EHOSTUNREACH] \(place(subject)): there is no way to this host\(said(detail)).",
-        "Check the network, the route and the firewall, then press Retry.")
+        "Check the network, the route and the firewall, then try again.")
     },
     "connect.timeout": { subject, _ in
       Explanation(
         "[ETIMEDOUT] \(place(subject)): no answer in time.",
-        "The host may be off, or a firewall drops the packets. Check both, then press Retry.")
+        "The host may be off, or a firewall drops the packets. Check both, then try again.")
     },
     "banner": { subject, detail in
       Explanation(
@@ -83,9 +86,38 @@ extension Words {
         "What has arrived is kept; the next run goes on from there. Check the link and the disks.")
     },
     "zfs.missing": { subject, _ in
+      subject == thisHost
+        ? Explanation(
+          "[ENOENT] There is no zfs command on this host.",
+          "Install OpenZFS (Debian and Ubuntu: the package zfsutils-linux), then try again. To"
+            + " practise without it: zferry demo.")
+        : Explanation(
+          "[ENOENT] \(place(subject)): there is no zfs command.",
+          "Install OpenZFS there (Debian and Ubuntu: the package zfsutils-linux), then try again.")
+    },
+    "shell": { subject, detail in
       Explanation(
-        "[ENOENT] \(place(subject)): there is no zfs command.",
-        "Install OpenZFS there (Debian and Ubuntu: zfsutils-linux), then press Retry.")
+        "[ESHELL] \(place(subject)): the user's login shell does not run what it is given"
+          + "\(said(detail)).",
+        "Give the user a shell there, as with: usermod -s /bin/sh USER. A forced command in"
+          + " authorized_keys has the same effect.")
+    },
+    "install.home_unusable": { subject, detail in
+      Explanation(
+        "[ENOTDIR] \(place(subject)): the user's home directory is none a key can be kept in"
+          + "\(said(detail)).",
+        "Give the user a home there, as with: usermod -d /home/USER -m USER, then try again.")
+    },
+    "install.home_missing": { subject, detail in
+      Explanation(
+        "[ENOENT] \(place(subject)): the user's home directory does not exist\(said(detail)).",
+        "Make it there, owned by the user, then try again.")
+    },
+    "install.home_not_writable": { subject, detail in
+      Explanation(
+        "[EACCES] \(place(subject)): the user may not write to the home directory"
+          + "\(said(detail)).",
+        "Correct its owner and mode there, then try again.")
     },
     "system": { subject, detail in
       Explanation(

@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Foundation
+internal import ReplicationEngine
+internal import ReplicationModel
+internal import SSHTransport
+internal import TaskStore
+
+/// `zferry key …`: the SSH key pairs.
+struct KeyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "key", abstract: "Makes, lists and shows SSH key pairs.",
+    discussion: "EXAMPLE\n  zferry key public vault",
+    subcommands: [KeyList.self, KeyGenerate.self, KeyPublic.self, KeyDelete.self])
+}
+
+struct KeyList: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the key pairs.", discussion: "EXAMPLE\n  zferry key list")
+  @OptionGroup var global: GlobalOptions
+
+  func run() async throws {
+    try await reporting {
+      for name in try Workplace(global).store.keyNames() { Report.line(name) }
+    }
+  }
+}
+
+struct KeyGenerate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate", abstract: "Makes an ed25519 key pair and prints its public key.",
+    discussion: "EXAMPLE\n  zferry key generate vault")
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The new pair's name.") var name: String
+
+  func run() async throws {
+    try await reporting {
+      let store = Workplace(global).store
+      let pair = try await SSHPairing().makeKey(comment: "zferry \(name)")
+      try store.saveKey(name, privateKey: pair.privateKey, publicKey: pair.publicKey)
+      Report.line(pair.publicKey)
+    }
+  }
+}
+
+struct KeyPublic: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "public", abstract: "Prints a public key: the line for authorized_keys.",
+    discussion: "EXAMPLE\n  zferry key public vault >> authorized_keys")
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The pair's name.") var name: String
+
+  func run() async throws {
+    try await reporting { Report.line(try Workplace(global).store.publicKey(name)) }
+  }
+}
+
+struct KeyDelete: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "delete", abstract: "Deletes a key pair that no connection uses.",
+    discussion: "EXAMPLE\n  zferry key delete vault")
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The pair's name.") var name: String
+
+  func run() async throws {
+    try await reporting {
+      let store = Workplace(global).store
+      let users = try store.connections().filter { $0.key == name }.map(\.name)
+      guard users.isEmpty else {
+        throw StoreError(.inUse, subject: name, detail: users.joined(separator: ", "))
+      }
+      try store.deleteKey(name)
+    }
+  }
+}

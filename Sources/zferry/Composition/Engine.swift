@@ -1,0 +1,33 @@
+internal import AppRuntime
+internal import ReplicationEngine
+internal import ReplicationModel
+internal import SSHTransport
+internal import TaskStore
+internal import ZFSCommand
+internal import ZferryApp
+
+extension Workplace {
+  /// The real adapters behind the ports: the one place where they are chosen.
+  func ports() throws(StoreError) -> AppPorts {
+    let store = store
+    return AppPorts(
+      files: store, pairing: SSHPairing(), records: try history(), pump: FilePump(),
+      clock: SystemClock(), zone: zone
+    ) { (connection) throws(HostError) -> any HostPort in
+      guard let connection else { return LocalHost() }
+      return SSHHost(connection, keyPath: store.privateKeyPath(connection.key))
+    }
+  }
+
+  /// A stored task that may run: one with errors is `.invalid`, with all of its findings.
+  func runnable(_ name: String) throws(StoreError) -> TaskOrder {
+    let order = try TaskOrder(stored: name, in: store)
+    let findings =
+      TaskRules.findings(for: order.task, in: try ruleContext(for: name))
+      + TaskRules.runnable(order.task)
+    if findings.contains(where: { $0.severity == .error }) {
+      throw StoreError(.invalid, subject: name, findings: findings)
+    }
+    return order
+  }
+}

@@ -1,0 +1,41 @@
+internal import ReplicationEngine
+internal import ReplicationPlanner
+internal import ZferryApp
+
+extension ExitStatus {
+  /// What a run's end means for the caller.
+  init(_ result: RunResult) {
+    switch RunSummary.Outcome(rawValue: result.outcome) {
+    case .done, .nothing: self = .done
+    case .partial: self = .partial
+    case .refused: self = .refused
+    case .cancelled: self = .stopped
+    case .failed, nil: self = result.error.map(ExitStatus.init) ?? .failed
+    }
+  }
+
+  /// What a failure means for the caller, by its code.
+  init(_ failure: Failure) {
+    self =
+      switch failure.code {
+      case "store.invalid", "store.notFound", "regex.invalid": .invalid
+      case "store.exists", "store.inUse": .refused
+      case "store.locked": .busy
+      case "store.permission", "sudo", "zfs.permission_denied": .noRight
+      case "cancelled": .stopped
+      case let code where Conflict.Code(rawValue: code) != nil: .refused
+      case let code where Self.isOfReaching(code): .unreachable
+      default: .failed
+      }
+  }
+
+  /// Codes of hosts that cannot be reached, logged in to, or used.
+  private static func isOfReaching(_ code: String) -> Bool {
+    let codes: [HostError.Code] = [
+      .resolve, .refused, .unreachable, .connectTimeout, .banner, .handshake, .hostKeyUnknown,
+      .hostKeyChanged, .authentication, .keyFile, .channel, .shell, .zfsMissing,
+    ]
+    return codes.contains { $0.rawValue == code } || code == "host_key.other"
+      || code == "zfs.module_missing"
+  }
+}

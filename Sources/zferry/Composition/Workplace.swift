@@ -1,0 +1,44 @@
+internal import Foundation
+internal import ReplicationEngine
+internal import ReplicationModel
+internal import TaskStore
+
+/// The files, the history and the time zone that the commands of one call work with.
+struct Workplace {
+  let store: FileStore
+  let folders: StoreFolders
+  let zone: Zone
+
+  init(_ options: GlobalOptions) { self.init(folders: options.folders) }
+
+  init(folders: StoreFolders) {
+    self.folders = folders
+    store = FileStore(folders)
+    zone = Self.systemZone
+  }
+
+  /// The history, made on first use: commands that only read files need no database.
+  func history() throws(StoreError) -> RunHistory { try RunHistory(folders) }
+
+  var now: Instant { Instant(Int64(Date().timeIntervalSince1970.rounded(.down))) }
+
+  /// What the rules may look at, for a task that is to be saved under `name`.
+  func ruleContext(for name: String) throws(StoreError) -> RuleContext {
+    var others = Set(try store.taskNames())
+    others.remove(name)
+    return RuleContext(
+      otherTaskNames: others,
+      snapshotTasks: Dictionary(
+        try store.snapshotTasks().map { ($0.name, $0) }, uniquingKeysWith: { $1 }),
+      connections: Dictionary(
+        try store.connections().map { ($0.name, $0) }, uniquingKeysWith: { $1 }),
+      zone: zone, now: now)
+  }
+
+  static var systemZone: Zone {
+    let zone = TimeZone.current
+    return Zone(name: zone.identifier) { instant in
+      zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.seconds)))
+    }
+  }
+}

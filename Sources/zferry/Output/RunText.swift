@@ -1,0 +1,49 @@
+internal import ReplicationEngine
+internal import ReplicationModel
+internal import ZferryApp
+
+/// Runs and their numbers, for people.
+enum RunText {
+  /// `2026-11-24 10:05` by the clock on the wall.
+  static func time(_ instant: Instant, zone: Zone) -> String {
+    let time = CivilTime(instant, in: zone)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(time.year)-\(two(time.month))-\(two(time.day)) \(two(time.hour)):\(two(time.minute))"
+  }
+
+  static func duration(_ seconds: Double) -> String { Amount.duration(seconds) }
+
+  static func bytes(_ count: UInt64) -> String { Amount.bytes(count) }
+
+  /// One run of the history.
+  static func line(_ run: RunRecord, zone: Zone) -> String {
+    let started = time(run.started, zone: zone)
+    guard let summary = run.summary else {
+      return "\(started)  \(run.isRunning ? "running" : "ended without a word: its process was killed")"
+    }
+    var line =
+      "\(started)  \(summary.outcome.rawValue)  \(bytes(summary.sentBytes)) in "
+      + "\(duration(summary.seconds)), \(Amount.count(summary.snapshots, "snapshot"))"
+    if let error = summary.error {
+      line +=
+        "  "
+        + Words.explain(code: error.code, subject: error.subject, detail: error.detail).message
+    }
+    return line
+  }
+
+  /// What a run came to, with the next step.
+  static func summary(_ summary: RunSummary, task: String) -> String {
+    let sent =
+      "\(Amount.count(summary.snapshots, "snapshot")), \(bytes(summary.sentBytes)) in "
+      + duration(summary.seconds)
+    return switch summary.outcome {
+    case .done: "\(task): done. Sent and verified \(sent)."
+    case .nothing: "\(task): nothing to send; the destination has all of it."
+    case .partial: "\(task): finished in part. Sent and verified \(sent); some datasets were left out."
+    case .failed: "\(task): failed after \(sent). The next run goes on where this one ended."
+    case .refused: "\(task): refused. Nothing was changed on either side."
+    case .cancelled: "\(task): stopped after \(sent). The next run goes on where this one ended."
+    }
+  }
+}

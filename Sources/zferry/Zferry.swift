@@ -1,0 +1,27 @@
+internal import ArgumentParser
+
+/// The command line. Alone, it opens the screens.
+@main
+struct Zferry: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "zferry",
+    abstract: "Replicates OpenZFS datasets to another pool, or to and from another host.",
+    discussion: """
+      Without a command it opens the screens: the list of tasks, or the wizard when there is no \
+      task yet. Every screen has its command here.
+
+      EXAMPLES
+        zferry                      open the screens
+        zferry plan offsite         what a run would do now; changes nothing
+        zferry run offsite          run a task now
+        zferry status               state and lag of all tasks
+        zferry demo                 practise on two pretend hosts
+      """,
+    version: Version.text,
+    subcommands: [
+      UICommand.self, WizardCommand.self, TaskCommand.self, PlanCommand.self, RunCommand.self,
+      StatusCommand.self, HistoryCommand.self, ConnectionCommand.self, KeyCommand.self,
+      DemoCommand.self,
+    ],
+    defaultSubcommand: UICommand.self)
+}
