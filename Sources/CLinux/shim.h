@@ -8,3 +8,5 @@ long splice(int from, long *from_offset, int to, long *to_offset, size_t length,
 
 enum { LINUX_F_SETPIPE_SZ = 1031 };
 enum { LINUX_SPLICE_F_MOVE = 1, LINUX_SPLICE_F_NONBLOCK = 2 };
+
+int memfd_create(const char *name, unsigned int flags);

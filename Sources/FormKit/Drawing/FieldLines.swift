@@ -1,0 +1,125 @@
+import TerminalCore
+
+extension BodyLayout {
+  /// A field: its label, what is set, and below it what is wrong with it.
+  func lines(of field: FieldView) -> [BodyLine] {
+    let hasFocus = field.id == focus
+    let isDisabled = field.disabled != nil
+    var lines = control(of: field, hasFocus: hasFocus)
+    let label = ScreenText.wrapped(glyphs.spelled(field.label), to: labelWidth)
+    while lines.count < label.count { lines.append(.blank) }
+    for (index, part) in label.enumerated() {
+      lines[index].spans.insert(
+        Span(column: Self.textColumn, text: part, role: isDisabled ? .disabled : .text), at: 0)
+    }
+    lines[0].isMarked = hasFocus
+    for index in lines.indices { lines[index].isStop = field.canHaveFocus }
+    if let message = field.message {
+      let column = valueWidth >= 24 ? valueColumn : Self.textColumn
+      lines += noted(message.text, message.tone, at: column)
+    } else if let reason = field.disabled {
+      lines += noted("(\(reason))", .dim, at: valueColumn)
+    } else if isAiry {
+      lines.append(.blank)
+    }
+    return lines
+  }
+
+  private func control(of field: FieldView, hasFocus: Bool) -> [BodyLine] {
+    var line = BodyLine()
+    let isDisabled = field.disabled != nil
+    switch field.control {
+    case .text(let value, let caret, let secret):
+      let shown = secret ? String(repeating: "*", count: value.count) : value
+      return [entry(shown, caret: caret, hasFocus: hasFocus, isDisabled: isDisabled)]
+    case .check(let isOn):
+      line.add(
+        isOn ? "[x]" : "[ ]", at: valueColumn, isDisabled ? .disabled : isOn ? .selected : .text)
+      if hasFocus { line.cursor = valueColumn + 1 }
+      return [line]
+    case .choice(let options, let selected, let highlighted):
+      return choice(
+        options.map(glyphs.spelled), selected: selected, highlighted: hasFocus ? highlighted : nil,
+        isDisabled: isDisabled)
+    case .opener(let value):
+      let text = value.isEmpty ? "Choose\(glyphs.ellipsis)" : glyphs.spelled(value)
+      let short = ScreenText.shortened(text, to: valueWidth - 4, ellipsis: glyphs.ellipsis)
+      line.add("[ \(short) ]", at: valueColumn, isDisabled ? .disabled : .button)
+      if hasFocus { line.cursor = valueColumn + 2 }
+      return [line]
+    case .constant(let value):
+      line.add(
+        ScreenText.shortened(glyphs.spelled(value), to: valueWidth, ellipsis: glyphs.ellipsis),
+        at: valueColumn, isDisabled ? .disabled : .text)
+      return [line]
+    }
+  }
+
+  /// A line of text in brackets; where it is longer than they are apart, the part around the caret.
+  private func entry(
+    _ value: String, caret: Int, hasFocus: Bool, isDisabled: Bool
+  ) -> BodyLine {
+    let room = min(40, valueWidth - 2)
+    let caret = hasFocus ? max(0, min(caret, value.count)) : 0
+    let before = glyphs.spelled(String(value.prefix(caret)))
+    let after = glyphs.spelled(String(value.dropFirst(caret)))
+    let place = ScreenText.columns(of: before)
+    let total = place + ScreenText.columns(of: after)
+    var shown: String
+    var column = place
+    if total < room || total == room && caret < value.count {
+      shown = before + after
+    } else if !hasFocus {
+      shown = ScreenText.shortened(before + after, to: room, ellipsis: glyphs.ellipsis)
+    } else {
+      // Moves in halves of the field, so that typing at its end does not redraw it each time.
+      let half = max(1, room / 2)
+      let first = place < room ? 0 : (place - room) / half * half + half
+      let start = ScreenText.prefix(before + after, columns: first)
+      shown = ScreenText.prefix(String((before + after).dropFirst(start.count)), columns: room)
+      column = place - ScreenText.columns(of: start)
+    }
+    shown += String(repeating: " ", count: max(0, room - ScreenText.columns(of: shown)))
+    var line = BodyLine()
+    line.add(
+      "[\(shown)]", at: valueColumn, isDisabled ? .disabled : hasFocus ? .inputFocus : .input)
+    if hasFocus { line.cursor = valueColumn + 1 + column }
+    return line
+  }
+
+  /// The options in a row where they fit, else below each other.
+  private func choice(
+    _ options: [String], selected: Int?, highlighted: Int?, isDisabled: Bool
+  ) -> [BodyLine] {
+    let wide = options.reduce(0) { $0 + 4 + ScreenText.columns(of: $1) }
+    let isRow = wide + 3 * max(0, options.count - 1) <= valueWidth && options.count <= 4
+    var lines: [BodyLine] = []
+    var line = BodyLine()
+    var column = valueColumn
+    for (index, option) in options.enumerated() {
+      let isOn = index == selected
+      let role: Role = isDisabled ? .disabled : isOn ? .selected : .text
+      let text = ScreenText.clipped(option, to: valueWidth - 4, ellipsis: glyphs.ellipsis)
+      line.add("(\(isOn ? glyphs.chosen : " ")) \(text)", at: column, role)
+      if index == highlighted {
+        line.cursor = column + 1
+        // The option under the cursor, where Space would choose another than the chosen one.
+        if !isOn, selected != nil { line.add(glyphs.focus, at: column - 1, .focus) }
+      }
+      if isRow {
+        column += 4 + ScreenText.columns(of: text) + 3
+      } else {
+        lines.append(line)
+        line = BodyLine()
+      }
+    }
+    return isRow || lines.isEmpty ? [line] : lines
+  }
+}
+
+extension FieldView {
+  var canHaveFocus: Bool {
+    if case .constant = control { return false }
+    return true
+  }
+}
