@@ -101,8 +101,10 @@ public struct RunRecord: Hashable, Sendable {
 
 /// A file or the database could not be read or written.
 public struct StoreError: Error, Hashable, Sendable {
-  public enum Code: String, Sendable {
+  public enum Code: String, CaseIterable, Sendable {
     case notFound, invalid, exists, locked, permission, full, system, inUse
+    /// The caller asked that nothing is changed.
+    case readOnly
   }
   public var code: Code
   /// The file's path, or the task's name.

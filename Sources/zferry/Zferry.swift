@@ -24,4 +24,9 @@ struct Zferry: AsyncParsableCommand {
       DemoCommand.self,
     ],
     defaultSubcommand: UICommand.self)
+
+  static func main() async {
+    let words = GlobalOptions.behindTheCommand(Array(CommandLine.arguments.dropFirst()))
+    await main(words)
+  }
 }

@@ -33,6 +33,11 @@ extension Words {
         "[EIO] \(subject) could not be read or written\(said(detail)).",
         "See what the system says, mend it, and try again.")
     },
+    "store.readOnly": { subject, _ in
+      Explanation(
+        "[EROFS] \(subject) would change something, and --read-only says that nothing may.",
+        "Run it without --read-only.")
+    },
     "store.inUse": { subject, detail in
       Explanation(
         "[EBUSY] \(subject) is still used\(said(detail)).", "Change what uses it first.")

@@ -41,6 +41,7 @@ struct ConnectionAdd: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
+      try global.requireChanging("connection add")
       let store = Workplace(global).store
       guard try !store.connectionNames().contains(name) else {
         throw StoreError(.exists, subject: name)

@@ -112,6 +112,7 @@ struct ConnectionDelete: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
+      try global.requireChanging("connection delete")
       let store = Workplace(global).store
       let users = try store.taskNames().filter { (try? store.task($0))?.connection == name }
       guard users.isEmpty else {

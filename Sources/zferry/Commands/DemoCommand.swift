@@ -15,7 +15,7 @@ struct DemoCommand: AsyncParsableCommand {
       EXAMPLE
         zferry demo --headless
       """)
-  @OptionGroup var look: LookOptions
+  @OptionGroup var global: GlobalOptions
   @Flag(help: "Play the flow from an answers file and say what happens.") var headless = false
 
   func run() async throws {
@@ -34,7 +34,9 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   private func screens(_ ground: DemoGround) async throws {
-    try await UserInterface(ground.place, look: look, opensWizard: true).run()
+    try await UserInterface(
+      ground.place, look: global, opensWizard: true, practice: ground.practice
+    ).run()
     Report.line("The practice ground stays in \(ground.folder). To look around in it:")
     Report.line("  export \(ground.shellEnvironment)")
     Report.line("  zfs list -t all; zferry status")

@@ -34,6 +34,7 @@ struct KeyGenerate: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
+      try global.requireChanging("key generate")
       let store = Workplace(global).store
       let pair = try await SSHPairing().makeKey(comment: "zferry \(name)")
       try store.saveKey(name, privateKey: pair.privateKey, publicKey: pair.publicKey)
@@ -63,6 +64,7 @@ struct KeyDelete: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
+      try global.requireChanging("key delete")
       let store = Workplace(global).store
       let users = try store.connections().filter { $0.key == name }.map(\.name)
       guard users.isEmpty else {

@@ -27,6 +27,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let place = Workplace(global)
+    if !dryRun { try await reporting { try global.requireChanging("run") } }
     // All of them are valid before the first one runs.
     let orders = try await reporting { try tasks.map { try place.runnable($0) } }
     let ports = try await reporting { try place.ports() }

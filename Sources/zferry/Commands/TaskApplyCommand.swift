@@ -90,6 +90,7 @@ struct TaskApply: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try await reporting { try global.requireChanging("task apply") }
     let place = Workplace(global)
     var tasks: [TaskDraft] = []
     var findings: [Finding] = []

@@ -64,7 +64,10 @@ struct TaskDelete: AsyncParsableCommand {
   @Argument(help: "The task's name.") var task: String
 
   func run() async throws {
-    try await reporting { try Workplace(global).store.deleteTask(task) }
+    try await reporting {
+      try global.requireChanging("task delete")
+      try Workplace(global).store.deleteTask(task)
+    }
   }
 }
 
@@ -92,6 +95,7 @@ struct TaskDisable: AsyncParsableCommand {
 private enum TaskSwitch {
   static func set(_ name: String, enabled: Bool, _ global: GlobalOptions) async throws {
     try await reporting {
+      try global.requireChanging(name)
       let store = Workplace(global).store
       var task = try store.task(name)
       task.enabled = enabled

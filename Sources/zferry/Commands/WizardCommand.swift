@@ -19,7 +19,6 @@ struct WizardCommand: AsyncParsableCommand {
         zferry wizard --answers offsite-answers.yaml
       """)
   @OptionGroup var global: GlobalOptions
-  @OptionGroup var look: LookOptions
   @Option(help: ArgumentHelp("Take the answers from a file; `-` is standard input.", valueName: "file"))
   var answers: String?
   @Option(help: ArgumentHelp("Keep the wizard's answers in a file.", valueName: "file"))
@@ -29,13 +28,14 @@ struct WizardCommand: AsyncParsableCommand {
   func run() async throws {
     let place = Workplace(global)
     guard let answers else {
-      let saved = try await UserInterface(place, look: look, opensWizard: true).run()
+      let saved = try await UserInterface(place, look: global, opensWizard: true).run()
       if let writeAnswers, let saved {
         try await reporting { try AnswersFile.write(saved, to: writeAnswers) }
       }
       return
     }
     let given = try await read(answers)
+    try await reporting { try global.requireChanging("wizard --answers") }
     if let writeAnswers { try await reporting { try AnswersFile.write(given, to: writeAnswers) } }
     try await Self.follow(given, place, json: json)
   }

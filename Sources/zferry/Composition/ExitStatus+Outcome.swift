@@ -19,7 +19,7 @@ extension ExitStatus {
     self =
       switch failure.code {
       case "store.invalid", "store.notFound", "regex.invalid": .invalid
-      case "store.exists", "store.inUse": .refused
+      case "store.exists", "store.inUse", "store.readOnly": .refused
       case "store.locked": .busy
       case "store.permission", "sudo", "zfs.permission_denied": .noRight
       case "cancelled": .stopped

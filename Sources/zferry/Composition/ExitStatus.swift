@@ -21,7 +21,7 @@ enum ExitStatus: Int32 {
     self =
       switch error.code {
       case .invalid, .notFound: .invalid
-      case .exists, .inUse: .refused
+      case .exists, .inUse, .readOnly: .refused
       case .locked: .busy
       case .permission: .noRight
       case .full, .system: .failed

@@ -1,6 +1,108 @@
 internal import AppRuntime
+internal import CursesTerminal
+internal import FormKit
+internal import Foundation
+internal import ReplicationEngine
+internal import TerminalCore
+internal import ZFSCommand
 internal import ZferryApp
-struct UserInterface {
-  init(_ place: Workplace, look: LookOptions, opensWizard: Bool = false) {}
-  @discardableResult func run() async throws -> Answers? { throw ExitStatus.usage.code }
+
+/// The screens, from the first key to the last.
+struct UserInterface: Sendable {
+  private let place: Workplace
+  private let look: GlobalOptions
+  private let opensWizard: Bool
+  private let practice: Practice?
+
+  init(
+    _ place: Workplace, look: GlobalOptions, opensWizard: Bool = false, practice: Practice? = nil
+  ) {
+    self.place = place
+    self.look = look
+    self.opensWizard = opensWizard
+    self.practice = practice
+  }
+
+  /// Runs until the person quits; gives the answers of the task that was saved last.
+  ///
+  /// Throws the exit code for wrong usage where there is no terminal to draw on.
+  @discardableResult
+  func run() async throws -> Answers? {
+    let ports = try await reporting { try place.ports() }
+    let waker: Waker
+    do { waker = try Waker() } catch { throw Self.exit(error) }
+    let mailbox = Mailbox { waker.wake() }
+    let runner = EffectRunner(ports: ports, mailbox: mailbox)
+    let end: Result<(String, Answers?), TerminalProblem> = await withCheckedContinuation { done in
+      // ncurses has one screen and no locks: all of it happens on this one thread.
+      let thread = Thread {
+        done.resume(returning: screens(ports, mailbox, runner, waker))
+      }
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    await runner.stop()
+    switch end {
+    case .failure(let problem): throw Self.exit(problem)
+    case .success(let (farewell, answers)):
+      if !farewell.isEmpty { Report.line(farewell) }
+      return answers
+    }
+  }
+
+  private func screens(
+    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker
+  ) -> Result<(String, Answers?), TerminalProblem> {
+    var options = TerminalOptions()
+    options.isASCII = look.ascii
+    options.isMono = look.mono
+    let terminal: CursesTerminal
+    do { terminal = try CursesTerminal.open(options) } catch { return .failure(error) }
+    defer { terminal.close() }
+    let state = AppState(
+      wizard: opensWizard, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
+      capabilities: terminal.capabilities, readOnly: look.readOnly, practice: practice)
+    let loop = AppLoop(
+      state: state, terminal: terminal,
+      events: TerminalWaits(events: TerminalEvents(terminal, waker)), mailbox: mailbox,
+      clock: ports.clock, draw: FrameRenderer.frame, start: runner.start)
+    let farewell = loop.run()
+    return .success((farewell, loop.state.savedAnswers))
+  }
+
+  private static func exit(_ problem: TerminalProblem) -> any Error {
+    switch problem {
+    case .noTerminal:
+      Report.trouble("The screens need a terminal, and here is none.")
+      Report.trouble(
+        "Use a command instead: zferry wizard --answers FILE, zferry run TASK, zferry --help.")
+    case .cannotDraw(let name):
+      Report.trouble(
+        "The terminal \(Words.escaped(name.isEmpty ? "without a name" : name)) cannot place its cursor.")
+      Report.trouble(
+        "Set TERM to what your terminal is, as: TERM=vt100 zferry. Commands work on any terminal.")
+    case .system(let number):
+      Report.trouble("The terminal cannot be used: \(String(cString: strerror(number))).")
+    }
+    return ExitStatus.usage.code
+  }
+}
+
+/// The terminal's waits, in the loop's words.
+private final class TerminalWaits: EventSource {
+  private let events: TerminalEvents
+
+  init(events: TerminalEvents) { self.events = events }
+
+  func wait(seconds: Double?) -> Set<Wake> {
+    Set(
+      events.wait(seconds: seconds).map { event -> Wake in
+        switch event {
+        case .keys: .keys
+        case .woken: .mailbox
+        case .resized: .resized
+        case .hangUp: .hangUp
+        }
+      })
+  }
 }

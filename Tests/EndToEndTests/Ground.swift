@@ -1,0 +1,155 @@
+import Foundation
+import Glibc
+
+/// Two pretend hosts in a folder of their own: this one with pool `tank`, `vault` with pool `backup`,
+/// both with the sandbox's `zfs`. The programs are the ones that are shipped; only `zfs` is a fake.
+final class Ground: @unchecked Sendable {
+  let folder: String
+  private var server: Server?
+
+  var here: String { "\(folder)/here" }
+  var vault: String { "\(folder)/vault" }
+  var config: String { "\(folder)/config" }
+  /// Every call of `zfs` on this host, a line each.
+  var hereLog: String { "\(folder)/here.log" }
+  var vaultLog: String { "\(folder)/vault.log" }
+
+  init() throws {
+    var template = Array("/tmp/zferry-e2e-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else { throw CocoaError(.fileWriteUnknown) }
+    folder = String(cString: made)
+    let files = FileManager.default
+    for name in ["bin", "config", "state", "logs"] {
+      try files.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+    }
+    for name in ["zfs", "zpool"] {
+      try files.createSymbolicLink(
+        atPath: "\(folder)/bin/\(name)", withDestinationPath: Programs.sandbox)
+    }
+  }
+
+  deinit {
+    server = nil
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  /// The worlds of the demo: `tank` with seven datasets here, an empty `backup` on vault.
+  func worlds() throws {
+    try sandbox(here, ["world", "source"])
+    try sandbox(vault, ["world", "target"])
+  }
+
+  private func sandbox(_ root: String, _ words: [String]) throws {
+    let ended = try Programs.run(
+      Programs.sandbox, words, environment: ["ZFS_SANDBOX": root], in: "\(folder)/logs")
+    guard ended.status == 0 else { throw Trouble(text: ended.errors) }
+  }
+
+  /// Runs `zfs` or `zpool` on one of the pretend hosts; it has to succeed.
+  @discardableResult
+  func zfs(_ root: String, _ words: String..., tool: String = "zfs") throws -> String {
+    let ended = try Programs.run(
+      Programs.sandbox, [tool] + words, environment: ["ZFS_SANDBOX": root], in: "\(folder)/logs")
+    guard ended.status == 0 else { throw Trouble(text: "\(words): \(ended.errors)") }
+    return ended.output
+  }
+
+  /// `snapshot guid` of all below a dataset, by their path below it.
+  func guids(_ root: String, below name: String) throws -> [String] {
+    try zfs(root, "list", "-Hp", "-r", "-t", "snapshot", "-o", "name,guid", name)
+      .split(separator: "\n").map { String($0.dropFirst(name.count)) }.sorted()
+  }
+
+  var environment: [String: String] {
+    [
+      "PATH": "\(folder)/bin:/usr/bin:/bin", "HOME": folder, "ZFS_SANDBOX": here,
+      "ZFS_SANDBOX_LOG": hereLog, "ZFERRY_CONFIG": config, "ZFERRY_STATE": "\(folder)/state",
+      "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
+    ]
+  }
+
+  func zferry(_ words: String..., setting: [String: String] = [:]) throws -> Ended {
+    try start(words, setting: setting).wait()
+  }
+
+  func start(_ words: [String], setting: [String: String] = [:]) throws -> Programs.Started {
+    try Programs.Started(
+      Programs.zferry, words, environment: environment.merging(setting) { $1 },
+      in: "\(folder)/logs")
+  }
+
+  /// Saves a task; it has to be valid.
+  func task(_ name: String, _ lines: String) throws {
+    let path = "\(folder)/\(name).yaml"
+    try (lines + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let ended = try zferry("task", "apply", path)
+    guard ended.status == 0 else { throw Trouble(text: ended.errors) }
+  }
+
+  /// A task that pushes all of `tank` to `backup/tank` on vault.
+  func pushTask(_ name: String = "push", source: String = "tank", target: String = "backup/tank")
+    throws
+  {
+    try task(
+      name,
+      """
+      direction: PUSH
+      transport: SSH
+      connection: vault
+      source_datasets: [\(source)]
+      target_dataset: \(target)
+      recursive: true
+      also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
+      auto: false
+      retention_policy: NONE
+      """)
+  }
+
+  /// The same within this host.
+  func localTask(_ name: String = "local", source: String = "tank", target: String) throws {
+    try task(
+      name,
+      """
+      direction: PUSH
+      transport: LOCAL
+      source_datasets: [\(source)]
+      target_dataset: \(target)
+      recursive: true
+      also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
+      auto: false
+      retention_policy: NONE
+      """)
+  }
+
+  /// Starts a real sshd whose sessions see `root`'s `zfs`, and a connection `vault` to it.
+  @discardableResult
+  func connect(to root: String? = nil, rate: Int? = nil) throws -> Server {
+    let server = try Server(self, root: root ?? vault, rate: rate)
+    self.server = server
+    let key = try zferry("key", "generate", "vault")
+    try key.output.write(
+      toFile: "\(folder)/authorized_keys", atomically: true, encoding: .utf8)
+    let added = try zferry(
+      "connection", "add", "vault", "--host", "127.0.0.1", "--port", "\(server.port)", "--user",
+      NSUserName(), "--key", "vault", "--fingerprint", server.fingerprint)
+    guard added.status == 0 else { throw Trouble(text: added.errors) }
+    return server
+  }
+
+  func lines(of path: String) -> [String] {
+    ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: "\n")
+      .map(String.init)
+  }
+}
+
+struct Trouble: Error, CustomStringConvertible {
+  var text: String
+  var description: String { text }
+}
+
+/// Decodes one line or a whole output of JSON.
+func json(_ text: String) throws -> [String: Any] {
+  let value = try JSONSerialization.jsonObject(with: Data(text.utf8))
+  guard let object = value as? [String: Any] else { throw Trouble(text: "no object: \(text)") }
+  return object
+}

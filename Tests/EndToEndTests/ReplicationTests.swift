@@ -1,0 +1,116 @@
+import Foundation
+import Glibc
+import Testing
+
+/// The shipped program over a real sshd, with the sandbox's `zfs` on both sides.
+@Suite struct ReplicationTests {
+  @Test func `a push sends all, then what is new, then nothing`() throws {
+    let ground = try Ground()
+    try ground.worlds()
+    try ground.connect()
+    try ground.pushTask()
+    let first = try ground.zferry("run", "push")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(try ground.guids(ground.vault, below: "backup/tank") == ground.guids(ground.here, below: "tank"))
+
+    try ground.zfs(ground.here, "snapshot", "-r", "tank@auto-2026-01-09_00-00")
+    let plan = try json(try ground.zferry("plan", "push", "--json").output)
+    let steps = plan["steps"] as? [[String: Any]] ?? []
+    #expect(steps.count == 7 && steps.allSatisfy { $0["kind"] as? String == "incremental" })
+    #expect(plan["up_to_date"] as? Bool == false)
+    #expect(try ground.zferry("run", "push").status == 0)
+    #expect(try ground.guids(ground.vault, below: "backup/tank") == ground.guids(ground.here, below: "tank"))
+
+    let after = try json(try ground.zferry("plan", "push", "--json").output)
+    #expect(after["up_to_date"] as? Bool == true)
+    #expect((after["destroys"] as? [Any])?.isEmpty == true)
+    let nothing = try ground.zferry("run", "push")
+    #expect(nothing.status == 0 && nothing.output.contains("nothing to send"))
+    #expect(try ground.zfs(ground.vault, "get", "-H", "-o", "value", "readonly", "backup/tank/data") == "on\n")
+  }
+
+  @Test func `a pull fetches what the schema selects`() throws {
+    let ground = try Ground()
+    try ground.worlds()
+    try ground.connect(to: ground.here)
+    try ground.task(
+      "pull",
+      """
+      direction: PULL
+      transport: SSH
+      connection: vault
+      source_datasets: [tank/home]
+      target_dataset: backup/home
+      recursive: true
+      naming_schema: ["auto-%Y-%m-%d_%H-%M"]
+      auto: false
+      retention_policy: NONE
+      """)
+    try ground.zfs(ground.here, "snapshot", "-r", "tank/home@by-hand")
+    let run = try ground.zferry("run", "pull", setting: ["ZFS_SANDBOX": ground.vault])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      try ground.guids(ground.vault, below: "backup/home")
+        == ground.guids(ground.here, below: "tank/home").filter { !$0.contains("by-hand") })
+  }
+
+  @Test func `a run tells each event as a line of JSON and nothing else`() throws {
+    let ground = try Ground()
+    try ground.worlds()
+    try ground.zfs(ground.here, "create", "second", tool: "zpool")
+    try ground.localTask(source: "tank/data", target: "second/data")
+    let run = try ground.zferry("run", "local", "--progress", "json")
+    #expect(run.status == 0, "\(run.errors)")
+    let events = try run.output.split(separator: "\n").map { try json(String($0)) }
+    let names = events.compactMap { $0["event"] as? String }
+    #expect(names.first == "run_started" && names.last == "run_finished")
+    #expect(names.contains("step_started") && names.contains("step_finished"))
+    #expect(events.allSatisfy { ($0["time"] as? String)?.hasSuffix("Z") == true })
+    let end = events.last ?? [:]
+    #expect(end["outcome"] as? String == "done")
+    #expect((end["sent_bytes"] as? Int ?? 0) > 6_000_000)
+    #expect(end["snapshots"] as? Int == 3)
+    #expect(end["error"] is NSNull)
+  }
+
+  @Test func `a run with nothing to do uses two zfs processes a side and one login, for 50 datasets`()
+    throws
+  {
+    let ground = try Ground()
+    try ground.zfs(ground.here, "create", "tank", tool: "zpool")
+    try ground.zfs(ground.vault, "create", "backup", tool: "zpool")
+    for index in 0..<49 { try ground.zfs(ground.here, "create", "tank/d\(index)") }
+    try ground.zfs(ground.here, "snapshot", "-r", "tank@auto-2026-01-01_00-00")
+    let server = try ground.connect()
+    try ground.pushTask()
+    #expect(try ground.zferry("run", "push").status == 0)
+
+    for log in [ground.hereLog, ground.vaultLog] { try Data().write(to: URL(filePath: log)) }
+    let logins = server.logins
+    let run = try ground.zferry("run", "push")
+    #expect(run.status == 0 && run.output.contains("nothing to send"))
+    #expect(ground.lines(of: ground.hereLog).count <= 2, "\(ground.lines(of: ground.hereLog))")
+    #expect(ground.lines(of: ground.vaultLog).count <= 2, "\(ground.lines(of: ground.vaultLog))")
+    #expect(server.logins - logins == 1)
+  }
+
+  @Test func `a dataset whose name is hostile arrives under the same name`() throws {
+    let ground = try Ground()
+    try ground.worlds()
+    try ground.zfs(ground.here, "create", "tank/data/a b:c-d_e.f")
+    try ground.zfs(ground.here, "snapshot", "-r", "tank/data@auto-2026-01-09_00-00")
+    try ground.connect()
+    try ground.pushTask(source: "tank/data", target: "backup/data")
+    let run = try ground.zferry("run", "push")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try ground.guids(ground.vault, below: "backup/data") == ground.guids(ground.here, below: "tank/data"))
+  }
+
+  @Test func `the demo without a terminal replicates and compares`() throws {
+    let ground = try Ground()
+    let demo = try ground.zferry("demo", "--headless", setting: ["TMPDIR": ground.folder])
+    #expect(demo.status == 0, "\(demo.errors)")
+    #expect(demo.output.contains("all 24 snapshots are on vault, with the same GUIDs"))
+    #expect(demo.output.contains("What to try next"))
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Glibc
+
+/// A real sshd on loopback for one pretend host; it ends with the test.
+final class Server: @unchecked Sendable {
+  let port: Int
+  let fingerprint: String
+  private let folder: String
+  private let process = Process()
+
+  init(_ ground: Ground, root: String, rate: Int?) throws {
+    folder = ground.folder
+    port = Self.freePort()
+    try FileManager.default.createDirectory(
+      atPath: "/run/sshd", withIntermediateDirectories: true)
+    let logs = "\(folder)/logs"
+    let keygen = "/usr/bin/ssh-keygen"
+    for name in ["host_key", "other_key"] {
+      _ = try Programs.run(
+        keygen, ["-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/\(name)"], environment: [:],
+        in: logs)
+    }
+    let shown = try Programs.run(
+      keygen, ["-lf", "\(folder)/host_key.pub"], environment: [:], in: logs)
+    fingerprint = shown.output.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+    let slow = rate.map { " ZFS_SANDBOX_RATE=\($0)" } ?? ""
+    let config = """
+      ListenAddress 127.0.0.1
+      Port \(port)
+      HostKey \(folder)/host_key
+      PidFile none
+      UsePAM no
+      StrictModes no
+      PermitRootLogin yes
+      PasswordAuthentication no
+      AuthorizedKeysFile \(folder)/authorized_keys
+      MaxStartups 100
+      LogLevel VERBOSE
+      SetEnv PATH=\(folder)/bin:/usr/bin:/bin ZFS_SANDBOX=\(root) ZFS_SANDBOX_LOG=\(ground.vaultLog)\(slow)
+
+      """
+    try config.write(toFile: "\(folder)/sshd_config", atomically: true, encoding: .utf8)
+    try start()
+  }
+
+  /// The same server again, started anew with the keys that its files hold now.
+  init(_ ground: Ground, keeping old: Server) throws {
+    folder = ground.folder
+    port = old.port
+    fingerprint = old.fingerprint
+    try start()
+  }
+
+  deinit { stop() }
+
+  /// Ends the processes that serve the sessions, as an accident would; new logins are taken.
+  func killSessions() {
+    let parents = pids("-P", "\(process.processIdentifier)")
+    for server in parents {
+      for child in pids("-P", server) { kill(pid_t(child) ?? 0, SIGKILL) }
+    }
+  }
+
+  private func pids(_ words: String...) -> [String] {
+    let found = try? Programs.run("/usr/bin/pgrep", words, environment: [:], in: "\(folder)/logs")
+    return (found?.output ?? "").split(separator: "\n").map(String.init)
+  }
+
+  func start() throws {
+    let launch = """
+      /usr/sbin/sshd -D -e -f '\(folder)/sshd_config' 2>>'\(folder)/sshd.log' &
+      server=$!
+      trap 'kill $server; exit' TERM
+      # Where the test program ends without a word, so does the server.
+      while kill -0 \(getpid()) && kill -0 $server; do sleep 0.2; done
+      kill $server
+
+      """
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", launch]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    // Threads of the runtime block signals, and children inherit that.
+    var (none, before) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try process.run()
+    for _ in 0..<250 where !Self.answers(port) { usleep(20_000) }
+  }
+
+  func stop() {
+    guard process.isRunning else { return }
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  /// How many logins there were, by the server's own log.
+  var logins: Int {
+    ((try? String(contentsOfFile: "\(folder)/sshd.log", encoding: .utf8)) ?? "")
+      .split(separator: "\n").count { $0.contains("Accepted publickey") }
+  }
+
+  private static func with<Result>(
+    _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
+  ) -> Result {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
+    }
+  }
+
+  static func answers(_ port: Int) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    return with(port) { connect(descriptor, $0, $1) == 0 }
+  }
+
+  static func freePort() -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    _ = with(0) { bind(descriptor, $0, $1) }
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getsockname(descriptor, $0, &length)
+      }
+    }
+    return Int(UInt16(bigEndian: address.sin_port))
+  }
+}
