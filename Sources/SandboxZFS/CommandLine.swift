@@ -5,8 +5,10 @@ struct CommandLine {
   private(set) var operands: [String] = []
 
   /// - Parameters:
+  ///   - words: what follows the command.
   ///   - plain: letters that stand alone.
   ///   - valued: letters that take the next word, or what follows them in their own.
+  /// - Throws: `SandboxProblem` for a letter that is in neither, or one without its value.
   init(_ words: [String], _ plain: String, valued: String = "") throws {
     var rest = words[...]
     while let word = rest.first, word.hasPrefix("-"), word.count > 1 {

@@ -49,14 +49,18 @@ extension SandboxMachine {
       Self.inheritable[property] != nil || Self.ownOnly[property] != nil
       || ["encryption", "keyformat", "keylocation", "volsize", "volblocksize", "pbkdf2iters"]
         .contains(property)
-    guard known else { throw SandboxProblem.failure("\(action): invalid property '\(property)'") }
+    func refusal(_ words: String) -> SandboxProblem {
+      verb == "set"
+        ? .wrongProperty("\(action): \(words)") : .failure("\(action): \(words)")
+    }
+    guard known else { throw refusal("invalid property '\(property)'") }
     if isVolume, Self.ofFilesystems.contains(property) {
-      throw SandboxProblem.failure(
-        "\(action): '\(property)' does not apply to datasets of this type")
+      throw refusal(
+        "'\(property)' does not apply to datasets of this type")
     }
     let switches: Set<String> = ["readonly", "atime", "exec", "devices", "setuid"]
     if switches.contains(property), value != "on", value != "off" {
-      throw SandboxProblem.failure("\(action): '\(property)' must be one of 'on | off'")
+      throw refusal("'\(property)' must be one of 'on | off'")
     }
   }
 
@@ -96,11 +100,17 @@ extension SandboxMachine {
     try refuseIfCloned(doomed, name)
     for one in doomed {
       if let held = state.datasets[one]?.snapshots.first(where: { !$0.holds.isEmpty }) {
-        throw SandboxProblem.failure("cannot destroy snapshot \(one)@\(held.name): dataset is busy")
+        throw Self.held("\(one)@\(held.name)")
       }
     }
     if line.has("n") { return }
     for one in doomed.reversed() { remove(one) }
+  }
+
+  private static func held(_ snapshot: String) -> SandboxProblem {
+    .failure(
+      "cannot destroy snapshot \(snapshot): it's being held. "
+        + "Run 'zfs holds -r \(snapshot)' to see holders.")
   }
 
   private func refuseIfCloned(_ doomed: [String], _ name: String) throws {
@@ -153,7 +163,7 @@ extension SandboxMachine {
     for (target, name) in doomed {
       let snapshot = state.datasets[target]?.snapshots.first { $0.name == name }
       if snapshot?.holds.isEmpty == false {
-        throw SandboxProblem.failure("cannot destroy snapshot \(target)@\(name): dataset is busy")
+        throw Self.held("\(target)@\(name)")
       }
       if state.datasets.values.contains(where: { $0.origin == "\(target)@\(name)" }) {
         throw SandboxProblem.failure(

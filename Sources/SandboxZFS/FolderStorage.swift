@@ -1,17 +1,17 @@
-internal import Foundation
 internal import Glibc
 
 /// A practice machine in a folder: people find their files under `mnt/POOL/DATASET`, volumes under
 /// `dev/POOL/DATASET`, and can compare a copy with its source.
 public final class FolderStorage: SandboxStorage {
   private let root: String
-  private let files = FileManager.default
-  private var locks: [String: CInt] = [:]
+  private var locks: [String: OpenFile] = [:]
 
+  /// - Parameter root: the folder, made where there is none.
+  /// - Throws: `DiskProblem` where it cannot be made.
   public init(_ root: String) throws {
     self.root = root
-    for folder in ["mnt", "dev", "blobs", "partial"] {
-      try files.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
+    for folder in ["mnt", "dev", "blobs", "partial", "locks"] {
+      try Disk.makeFolder("\(root)/\(folder)")
     }
   }
 
@@ -19,29 +19,26 @@ public final class FolderStorage: SandboxStorage {
     "\(root)/\(isVolume ? "dev" : "mnt")/\(dataset)"
   }
 
-  public func head(of dataset: String, except children: [String], isVolume: Bool) throws -> [String:
-    (
-      size: UInt64, stamp: String
-    )]
-  {
+  public func head(of dataset: String, except children: [String], isVolume: Bool) -> [String: (
+    size: UInt64, stamp: String
+  )] {
     let place = place(dataset, isVolume)
     if isVolume {
       // A volume that was never written to holds nothing.
       return stamp(place).map { ["": $0] } ?? [:]
     }
     var result: [String: (size: UInt64, stamp: String)] = [:]
-    let below = Set(children.map { "\(root)/mnt/\($0)" })
+    let below = Set(children.map { self.place($0, false) })
     var folders = [""]
     while let folder = folders.popLast() {
-      for name in (try? files.contentsOfDirectory(atPath: "\(place)/\(folder)")) ?? [] {
+      for name in Disk.names(in: "\(place)/\(folder)") {
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
-        if below.contains("\(place)/\(path)") { continue }
-        var isFolder: ObjCBool = false
-        guard files.fileExists(atPath: "\(place)/\(path)", isDirectory: &isFolder) else { continue }
-        if isFolder.boolValue {
+        let whole = "\(place)/\(path)"
+        guard !below.contains(whole), let found = Disk.information(whole) else { continue }
+        if Disk.isFolder(found) {
           folders.append(path)
-        } else if let found = stamp("\(place)/\(path)") {
-          result[path] = found
+        } else if let stamp = stamp(whole) {
+          result[path] = stamp
         }
       }
     }
@@ -50,12 +47,10 @@ public final class FolderStorage: SandboxStorage {
 
   /// A file is the same as long as it is the same inode, of the same size, changed at the same time.
   private func stamp(_ path: String) -> (size: UInt64, stamp: String)? {
-    var information = stat()
-    guard lstat(path, &information) == 0 else { return nil }
-    let time = information.st_mtim
+    guard let found = Disk.information(path), found.st_mode & S_IFMT == S_IFREG else { return nil }
+    let time = found.st_mtim
     return (
-      UInt64(information.st_size),
-      "\(information.st_ino):\(information.st_size):\(time.tv_sec):\(time.tv_nsec)"
+      UInt64(found.st_size), "\(found.st_ino) \(found.st_size) \(time.tv_sec).\(time.tv_nsec)"
     )
   }
 
@@ -67,99 +62,73 @@ public final class FolderStorage: SandboxStorage {
   private func partial(_ key: String) -> String { "\(root)/partial/\(key)" }
 
   public func keep(_ file: String, of dataset: String, as number: Int) throws {
-    try files.copyItem(atPath: headFile(file, dataset), toPath: blob(number))
+    try Disk.copy(headFile(file, dataset), to: blob(number))
   }
 
   public func keep(partial key: String, from offset: UInt64, count: UInt64, as number: Int) throws {
-    _ = files.createFile(atPath: blob(number), contents: nil)
-    guard count > 0, let from = FileHandle(forReadingAtPath: partial(key)),
-      let to = FileHandle(forWritingAtPath: blob(number))
-    else { return }
-    defer {
-      try? from.close()
-      try? to.close()
-    }
-    try from.seek(toOffset: offset)
-    var missing = Int(count)
-    while missing > 0, let chunk = try from.read(upToCount: min(1 << 20, missing)), !chunk.isEmpty {
-      try to.write(contentsOf: chunk)
-      missing -= chunk.count
+    if count > 0 {
+      try Disk.copy(partial(key), from: offset, count: count, to: blob(number))
+    } else {
+      try Disk.replace(blob(number), with: [])
     }
   }
 
   public func read(blob number: Int, from offset: UInt64, count: Int) throws -> [UInt8] {
-    guard let file = FileHandle(forReadingAtPath: blob(number)) else { return [] }
-    defer { try? file.close() }
-    try file.seek(toOffset: offset)
-    return Array(try file.read(upToCount: count) ?? Data())
+    guard let file = try OpenFile.ifPresent(blob(number)) else { return [] }
+    try file.seek(to: offset)
+    return try file.read(count)
   }
 
   public func replaceHead(
     of dataset: String, except children: [String], isVolume: Bool, with wanted: [String: Int]
   ) throws -> [String: String] {
     let place = place(dataset, isVolume)
-    if isVolume {
-      try files.createDirectory(
-        atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    } else {
-      try files.createDirectory(atPath: place, withIntermediateDirectories: true)
-    }
-    for path in try head(of: dataset, except: children, isVolume: isVolume).keys
+    if isVolume { try Disk.makeFolderAbove(place) } else { try Disk.makeFolder(place) }
+    for path in head(of: dataset, except: children, isVolume: isVolume).keys
     where wanted[path] == nil {
-      try files.removeItem(atPath: headFile(path, dataset))
+      try Disk.remove(headFile(path, dataset))
     }
     var stamps: [String: String] = [:]
     for (path, number) in wanted {
       let file = headFile(path, dataset)
-      try files.createDirectory(
-        atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      if files.fileExists(atPath: file) { try files.removeItem(atPath: file) }
-      try files.copyItem(atPath: blob(number), toPath: file)
+      try Disk.makeFolderAbove(file)
+      try Disk.remove(file)
+      try Disk.copy(blob(number), to: file)
       stamps[path] = stamp(file)?.stamp
     }
     return stamps
   }
 
   public func moveHead(of dataset: String, to other: String) throws {
-    for isVolume in [false, true] where files.fileExists(atPath: place(dataset, isVolume)) {
+    for isVolume in [false, true] where Disk.information(place(dataset, isVolume)) != nil {
       let target = place(other, isVolume)
-      try files.createDirectory(
-        atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      if !files.fileExists(atPath: target) {
-        try files.moveItem(atPath: place(dataset, isVolume), toPath: target)
-      }
+      try Disk.makeFolderAbove(target)
+      if Disk.information(target) == nil { try Disk.move(place(dataset, isVolume), to: target) }
     }
   }
 
-  public func deleteHead(of dataset: String) {
-    for isVolume in [false, true] { try? files.removeItem(atPath: place(dataset, isVolume)) }
+  public func deleteHead(of dataset: String) throws {
+    for isVolume in [false, true] { try Disk.remove(place(dataset, isVolume)) }
   }
 
-  public func delete(blob number: Int) { try? files.removeItem(atPath: blob(number)) }
+  public func delete(blob number: Int) { try? Disk.remove(blob(number)) }
 
   public func append(_ bytes: ArraySlice<UInt8>, toPartial key: String) throws {
-    guard let file = fopen(partial(key), "ab") else { throw CocoaError(.fileWriteUnknown) }
-    defer { fclose(file) }
-    let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-    guard written == bytes.count else { throw CocoaError(.fileWriteOutOfSpace) }
+    try OpenFile(partial(key), O_WRONLY | O_CREAT | O_APPEND).write(bytes)
   }
 
   public func sizeOfPartial(_ key: String) -> UInt64 { stamp(partial(key))?.size ?? 0 }
 
-  public func deletePartial(_ key: String) { try? files.removeItem(atPath: partial(key)) }
+  public func deletePartial(_ key: String) { try? Disk.remove(partial(key)) }
 
   public func lockPartial(_ key: String) -> Bool {
-    let descriptor = open("\(partial(key)).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      if descriptor >= 0 { close(descriptor) }
-      return false
-    }
-    locks[key] = descriptor
+    guard let file = try? OpenFile("\(root)/locks/\(key)", O_RDWR | O_CREAT),
+      file.lock(waits: false)
+    else { return false }
+    locks[key] = file
     return true
   }
 
-  public func unlockPartial(_ key: String) {
-    if let descriptor = locks.removeValue(forKey: key) { close(descriptor) }
-    unlink("\(partial(key)).lock")
-  }
+  // The file stays: were it removed, two processes could each lock one of that name.
+  public func unlockPartial(_ key: String) { locks[key] = nil }
 }

@@ -9,13 +9,23 @@ public final class MemoryStorage: SandboxStorage {
 
   /// Writes a file into a dataset's head, as a person would.
   public func write(_ text: String, to file: String, of dataset: String) {
+    write(Array(text.utf8), to: file, of: dataset)
+  }
+
+  /// Writes bytes into a dataset's head; the empty name is a volume's own content.
+  public func write(_ bytes: [UInt8], to file: String, of dataset: String) {
     changes += 1
-    heads[dataset, default: [:]][file] = (Array(text.utf8), changes)
+    heads[dataset, default: [:]][file] = (bytes, changes)
   }
 
   /// A file of a dataset's head.
   public func text(_ file: String, of dataset: String) -> String? {
-    heads[dataset]?[file].map { String(decoding: $0.bytes, as: UTF8.self) }
+    bytes(file, of: dataset).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of a file of a dataset's head.
+  public func bytes(_ file: String, of dataset: String) -> [UInt8]? {
+    heads[dataset]?[file]?.bytes
   }
 
   public func head(of dataset: String, except children: [String], isVolume: Bool) -> [String: (

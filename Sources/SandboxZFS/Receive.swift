@@ -47,14 +47,7 @@ extension SandboxMachine {
   private func receive(_ part: StreamPart, into name: String, _ line: CommandLine) throws {
     let kind = part.offset > 0 ? "resume" : part.fromGUID == nil ? "new filesystem" : "incremental"
     var key = ""
-    try exclusively {
-      try check(part, name, line, kind)
-      try register(part, name, line)
-      key = partialKey(name)
-    }
-    guard storage.lockPartial(key) else {
-      throw SandboxProblem.failure("cannot receive \(kind) stream: dataset is busy")
-    }
+    try exclusively { key = try begin(part, name, line, kind) }
     defer { storage.unlockPartial(key) }
     if part.offset == 0 { storage.deletePartial(key) }
     var missing = part.payload - part.offset
@@ -65,6 +58,29 @@ extension SandboxMachine {
       missing -= UInt64(chunk.count)
     }
     try exclusively { try commit(part, name, key, line) }
+    // Written down in between: what a receiver leaves that is killed here, the next command finishes.
+    try exclusively { try finishHead(of: name) }
+  }
+
+  /// Judges a stream by its header, and writes down that it is coming.
+  ///
+  /// - Returns: the key of what arrives, locked.
+  private func begin(_ part: StreamPart, _ name: String, _ line: CommandLine, _ kind: String) throws
+    -> String
+  {
+    let isNew = state.datasets[name] == nil
+    if !isNew, !storage.lockPartial(partialKey(name)) {
+      throw SandboxProblem.failure("cannot receive \(kind) stream: dataset is busy")
+    }
+    do {
+      try check(part, name, line, kind)
+      try register(part, name, line)
+    } catch {
+      storage.unlockPartial(partialKey(name))
+      throw error
+    }
+    if isNew { _ = storage.lockPartial(partialKey(name)) }
+    return partialKey(name)
   }
 
   /// What a receiver does whose stream ends too early.
@@ -111,8 +127,11 @@ extension SandboxMachine {
       try checkIncrement(part, name, existing, line, failure)
     }
     let place = existing == nil ? Self.parent(of: name) ?? name : name
-    guard part.payload - part.offset <= available(place) else {
-      throw SandboxProblem.failure(failure + "out of space")
+    let room = room(in: place)
+    guard part.payload - part.offset <= room.bytes else {
+      throw SandboxProblem.failure(
+        failure
+          + (room.isQuota ? "destination \(name) space quota exceeded." : "out of space"))
     }
     for property in line.all("x") + (try line.pairs("o").map(\.0))
     where part.isVolume && Self.ofFilesystems.contains(property) {
@@ -181,7 +200,7 @@ extension SandboxMachine {
     }
     if line.has("s"), state.datasets[name]?.partial == nil {
       state.datasets[name]?.partial = SandboxPartial(
-        toGUID: part.toGUID, toName: part.toName, fromGUID: part.fromGUID, header: part.fields)
+        toGUID: part.toGUID, toName: part.toName, fromGUID: part.fromGUID)
     }
   }
 
@@ -224,10 +243,28 @@ extension SandboxMachine {
     dataset.partial = nil
     if dataset.isInconsistent, !part.isVolume, !line.has("u") { dataset.isMounted = true }
     dataset.isInconsistent = false
+    dataset.isHeadStale = true
     state.datasets[name] = dataset
     if part.fromGUID != nil || line.has("F") { try applyProperties(part, name, line) }
     storage.deletePartial(key)
+  }
+
+  private func finishHead(of name: String) throws {
+    guard state.datasets[name]?.isHeadStale == true else { return }
     try resetHead(name)
+    state.datasets[name]?.isHeadStale = false
+  }
+
+  /// Finishes what killed receivers have left: a new head, or a dataset whose first stream was cut.
+  func settle() throws {
+    for (name, dataset) in state.datasets {
+      try finishHead(of: name)
+      guard dataset.isInconsistent, dataset.partial == nil else { continue }
+      let key = partialKey(name)
+      guard storage.lockPartial(key) else { continue }
+      defer { storage.unlockPartial(key) }
+      remove(name)
+    }
   }
 
   private func abort(_ name: String) throws {

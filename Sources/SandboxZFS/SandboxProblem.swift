@@ -1,11 +1,16 @@
 /// A command's failure, in OpenZFS' own words.
 struct SandboxProblem: Error {
   var text: String
-  /// 1 for a failure, 2 for a wrong command line.
+  /// 1 for a failure, 2 for a wrong command line, 255 for a wrong property or value.
   var status: Int32
 
   static func failure(_ text: String) -> SandboxProblem {
     SandboxProblem(text: text + "\n", status: 1)
+  }
+
+  /// `zfs set` ends so: it hands on libzfs' -1 as its exit code.
+  static func wrongProperty(_ text: String) -> SandboxProblem {
+    SandboxProblem(text: text + "\n", status: 255)
   }
 
   static func usage(_ text: String) -> SandboxProblem {

@@ -1,7 +1,7 @@
 /// All that a practice machine knows: its pools, and what happened to them.
 ///
 /// This is a model of OpenZFS for practice and tests. It keeps no data of worth.
-public struct SandboxState: Codable, Sendable {
+public struct SandboxState: Sendable {
   var pools: [String: SandboxPool] = [:]
   var datasets: [String: SandboxDataset] = [:]
   /// Feeds GUIDs: the same seed makes the same ones.
@@ -11,7 +11,7 @@ public struct SandboxState: Codable, Sendable {
   public init(seed: UInt64) { self.seed = seed }
 }
 
-struct SandboxPool: Codable, Sendable {
+struct SandboxPool: Sendable {
   var guid: UInt64
   /// The transaction group that was written last.
   var txg: UInt64 = 10
@@ -19,7 +19,7 @@ struct SandboxPool: Codable, Sendable {
   var size: UInt64
 }
 
-struct SandboxDataset: Codable, Sendable {
+struct SandboxDataset: Sendable {
   var isVolume = false
   var guid: UInt64
   var createtxg: UInt64
@@ -38,10 +38,12 @@ struct SandboxDataset: Codable, Sendable {
   /// Whether a first snapshot has not arrived yet.
   var isInconsistent = false
   var isMounted = false
+  /// Whether a snapshot has arrived whose files are not all in the head yet.
+  var isHeadStale = false
   var permissions: [String: [String]] = [:]
 }
 
-struct SandboxSnapshot: Codable, Sendable {
+struct SandboxSnapshot: Sendable {
   var name: String
   var guid: UInt64
   var createtxg: UInt64
@@ -55,14 +57,14 @@ struct SandboxSnapshot: Codable, Sendable {
 }
 
 /// A file as a snapshot keeps it.
-struct SandboxFile: Codable, Sendable, Equatable {
+struct SandboxFile: Sendable, Equatable {
   var blob: Int
   var size: UInt64
   /// What tells that the file in the head is still this one: a change time, or a count.
   var stamp: String
 }
 
-struct SandboxBookmark: Codable, Sendable {
+struct SandboxBookmark: Sendable {
   var name: String
   var guid: UInt64
   var createtxg: UInt64
@@ -70,9 +72,8 @@ struct SandboxBookmark: Codable, Sendable {
 }
 
 /// A receive that was cut: what was coming; the bytes lie in storage under the dataset's GUID.
-struct SandboxPartial: Codable, Sendable {
+struct SandboxPartial: Sendable {
   var toGUID: UInt64
   var toName: String
   var fromGUID: UInt64?
-  var header: [String]
 }

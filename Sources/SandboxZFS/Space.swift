@@ -35,17 +35,22 @@ extension SandboxMachine {
     }
   }
 
-  func available(_ name: String) -> UInt64 {
+  func available(_ name: String) -> UInt64 { room(in: name).bytes }
+
+  /// How much may still be written, and whether a quota says so rather than the pool's size.
+  func room(in name: String) -> (bytes: UInt64, isQuota: Bool) {
     let pool = Self.pool(of: name)
     var least = Self.less(state.pools[pool]?.size ?? 0, used(pool))
+    var isQuota = false
     var current: String? = name
     while let one = current, let dataset = state.datasets[one] {
       if let quota = dataset.properties["quota"].flatMap(UInt64.init), quota > 0 {
-        least = min(least, Self.less(quota, used(one)))
+        let left = Self.less(quota, used(one))
+        if left < least { (least, isQuota) = (left, true) }
       }
       current = Self.parent(of: one)
     }
-    return least
+    return (least, isQuota)
   }
 
   private static func less(_ a: UInt64, _ b: UInt64) -> UInt64 { a > b ? a - b : 0 }

@@ -12,6 +12,7 @@ public struct LocalHost: HostPort {
   private let overrides: [String: String]
 
   /// - Parameters:
+  ///   - label: what messages call this host.
   ///   - sudo: whether commands run through `sudo -n`.
   ///   - searchPath: where `zfs` is looked for first; the environment's PATH by default.
   ///   - environment: values set for the commands, beside those of this process.

@@ -1,13 +1,18 @@
-internal import Foundation
+internal import Glibc
 internal import SandboxZFS
 
 /// Pools to practise with.
 enum World {
+  struct Problem: Error, CustomStringConvertible {
+    var description: String
+  }
+
   static func make(_ name: String, on machine: SandboxMachine, root: String) throws {
     switch name {
     case "source": try source(machine, root)
     case "target": try run(machine, "zpool create backup")
-    default: throw CocoaError(.featureUnsupported, userInfo: ["world": name])
+    default:
+      throw Problem(description: "there is no world \"\(name)\"; there are source and target")
     }
   }
 
@@ -33,18 +38,23 @@ enum World {
   private static func run(_ machine: SandboxMachine, _ line: String) throws {
     let result = machine.run(line.split(separator: " ").map(String.init))
     guard result.status == 0 else {
-      throw CocoaError(.featureUnsupported, userInfo: ["command": line, "said": result.errors])
+      throw Problem(description: "\(line): \(result.errors)")
     }
   }
 
   /// Text that does not shrink to nothing, the same every time.
   private static func fill(_ path: String, _ count: Int) throws {
     var state: UInt64 = UInt64(count)
-    var bytes = Data(capacity: count)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 20)
     while bytes.count < count {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       bytes.append(contentsOf: "\(state)\n".utf8)
     }
-    try bytes.prefix(count).write(to: URL(filePath: path))
+    guard let file = fopen(path, "w") else { throw Problem(description: "cannot write \(path)") }
+    let written = fwrite(bytes, 1, count, file)
+    guard fclose(file) == 0, written == count else {
+      throw Problem(description: "cannot write \(path)")
+    }
   }
 }

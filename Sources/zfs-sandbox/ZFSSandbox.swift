@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Glibc
 internal import SandboxZFS
 
@@ -7,8 +6,7 @@ internal import SandboxZFS
 struct ZFSSandbox {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
-    let environment = ProcessInfo.processInfo.environment
-    guard let root = environment["ZFS_SANDBOX"], !root.isEmpty else {
+    guard let root = variable("ZFS_SANDBOX") else {
       fail(
         """
         This is zferry's practice sandbox, not OpenZFS. It works only in a folder that
@@ -18,7 +16,7 @@ struct ZFSSandbox {
     var words = CommandLine.arguments
     let own = words.removeFirst().split(separator: "/").last.map(String.init) ?? ""
     if own == "zfs" || own == "zpool" { words.insert(own, at: 0) }
-    log(words, to: environment["ZFS_SANDBOX_LOG"])
+    log(words, to: variable("ZFS_SANDBOX_LOG"))
     do {
       let machine = try FolderMachine.open(root)
       if words.first == "world" {
@@ -32,18 +30,27 @@ struct ZFSSandbox {
                  zfs-sandbox world source|target     pools to practise with
           """, status: 2)
       }
-      let output = StandardOutput(
-        bytesPerSecond: environment["ZFS_SANDBOX_RATE"].flatMap(Double.init))
-      let status = machine.run(words, input: StandardInput.read, output: output.write)
-      FileHandle.standardError.write(Data(machine.errors.utf8))
+      let output = Output(
+        STDOUT_FILENO, bytesPerSecond: variable("ZFS_SANDBOX_RATE").flatMap(Double.init))
+      let status = machine.run(words, input: Input.read, output: output.write)
+      say(machine.errors)
       exit(status)
     } catch {
       fail("zfs-sandbox: \(root): \(error)", status: 1)
     }
   }
 
+  /// A variable of the environment that is not empty.
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func say(_ text: String) {
+    _ = Output(STDERR_FILENO, bytesPerSecond: nil).write(Array(text.utf8))
+  }
+
   private static func fail(_ text: String, status: Int32) -> Never {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    say(text + "\n")
     exit(status)
   }
 
@@ -55,41 +62,5 @@ struct ZFSSandbox {
     let line = Array((words.joined(separator: " ") + "\n").utf8)
     write(descriptor, line, line.count)
     close(descriptor)
-  }
-}
-
-enum StandardInput {
-  static func read(_ count: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      repeat {
-        filled = max(0, Glibc.read(STDIN_FILENO, buffer.baseAddress, count))
-      } while filled == 0 && errno == EINTR
-    }
-  }
-}
-
-/// Writes all, slowed down where a demo wants to be watched.
-final class StandardOutput {
-  private let bytesPerSecond: Double?
-
-  init(bytesPerSecond: Double?) { self.bytesPerSecond = bytesPerSecond }
-
-  /// Whether anyone still reads.
-  func write(_ bytes: [UInt8]) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(STDOUT_FILENO, buffer.baseAddress?.advanced(by: start), buffer.count - start)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return false
-      }
-      start += count
-    }
-    if let bytesPerSecond, bytesPerSecond > 0 {
-      usleep(UInt32(min(5e6, Double(bytes.count) / bytesPerSecond * 1e6)))
-    }
-    return true
   }
 }
