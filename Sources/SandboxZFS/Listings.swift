@@ -18,7 +18,9 @@ extension SandboxMachine {
     var names: [String] = []
     var failed = false
     if line.operands.isEmpty {
-      for pool in state.pools.keys.sorted() { names += self.names(pool, types, depth: .max) }
+      // Without a name all pools are meant, and as deep as -d says.
+      let depth = line.value("d").flatMap(Int.init) ?? .max
+      for pool in state.pools.keys.sorted() { names += self.names(pool, types, depth: depth) }
     }
     for operand in line.operands {
       do {

@@ -64,6 +64,13 @@ let datasetCases: [ContractCase] = [
     try await t.ok("create", "\(t.a)/y")
     try await t.fails(1, "dataset already exists", ["rename", "\(t.a)/x", "\(t.a)/y"])
   },
+  ContractCase("without a name, -d 0 lists the pools and nothing below them") { t in
+    try await t.ok("create", "\(t.a)/x")
+    let names = try await t.ok("list", "-H", "-d", "0", "-t", "filesystem,volume", "-o", "name")
+    let pools = names.split(separator: "\n")
+    try t.same(pools.contains { $0.contains("/") }, false, "anything below a pool")
+    try t.same(pools.contains { $0 == t.subject.pools.source }, true, "the pool itself")
+  },
   ContractCase("-d limits how deep a list goes") { t in
     try await t.ok("create", "-p", "\(t.a)/x/y")
     try t.same(
