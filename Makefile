@@ -44,6 +44,7 @@ bench: build
 install: build
 	$(SUDO) install -D -m 755 $(DIST)/zferry $(PREFIX)/bin/zferry
 	$(SUDO) install -D -m 755 $(DIST)/zfs-sandbox $(PREFIX)/libexec/zferry/zfs-sandbox
+	$(SUDO) install -D -m 644 Resources/man/zferry.8 $(PREFIX)/share/man/man8/zferry.8
 
 format:
 	swift format -i --configuration .swift-format -r Sources Tests Package.swift

@@ -11,6 +11,11 @@ struct ProgressMeter {
 
   var bytes: UInt64 { sent + current }
 
+  /// A stream begins: the rate looks back no further than here, unless others went before.
+  mutating func begin(at now: Double) {
+    if samples.isEmpty { samples.append((now, bytes)) }
+  }
+
   /// Takes the count of the stream that runs; true where it is time to tell.
   mutating func advance(to count: UInt64, at now: Double) -> Bool {
     current = max(current, count)

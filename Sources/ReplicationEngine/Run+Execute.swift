@@ -68,6 +68,7 @@ extension Run {
     let stream = StreamRun(
       source: job.source, target: job.target, pump: job.pump, limit: job.policy.speedLimit)
     sending = index
+    meter.begin(at: job.clock.uptime())
     let (bytes, trouble) = await stream.run(step) { [weak self] count in
       guard let self else { return }
       Task { await self.progress(index, count) }

@@ -38,7 +38,7 @@ public enum RunNews: Hashable, Sendable {
   case takingSnapshots([FirstSnapshot])
   case planned(Plan)
   case stepStarted(index: Int, of: Int, Step)
-  /// `rate` in bytes a second, `etaSeconds` for this step.
+  /// Of the whole run: `rate` in bytes a second, `total` an estimate.
   case progress(index: Int, bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?)
   case stepFinished(index: Int, bytes: UInt64)
   case retry(attempt: Int, Failure, inSeconds: Double)

@@ -44,10 +44,10 @@ extension AppState {
       let text = run.snapshots.isEmpty ? "Looking at both sides…" : "Taking the first snapshots…"
       return blocks + [.progress(ProgressView(label: text, text: elapsed, fraction: nil))]
     }
-    let total = plan.bytes
-    let label = run.current.flatMap { current in
-      plan.steps.indices.contains(current.index)
-        ? Words.escaped(plan.steps[current.index].source.text) : nil
+    let total = run.total
+    let label = run.current.flatMap { index in
+      plan.steps.indices.contains(index)
+        ? Words.escaped(plan.steps[index].source.text) : nil
     }
     let fraction = total.map { $0 == 0 ? 1 : min(1, Double(run.bytes) / Double($0)) }
     blocks.append(
@@ -58,14 +58,9 @@ extension AppState {
 
   private func progressText(_ total: UInt64?) -> String {
     var parts = [Amount.bytes(run.bytes) + (total.map { " of \(Amount.bytes($0))" } ?? "")]
-    if let current = run.current, current.rate > 0 {
-      parts.append(Amount.rate(current.rate))
-      if let total {
-        let left = Double(total > run.bytes ? total - run.bytes : 0) / current.rate
-        parts.append("\(Amount.duration(left)) left")
-      } else if let eta = current.etaSeconds {
-        parts.append("\(Amount.duration(eta)) left for this dataset")
-      }
+    if let told = run.told, told.rate > 0 {
+      parts.append(Amount.rate(told.rate))
+      if let eta = told.etaSeconds { parts.append("\(Amount.duration(eta)) left") }
     }
     return (parts + [elapsed]).joined(separator: ", ")
   }

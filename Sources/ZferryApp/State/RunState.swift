@@ -8,10 +8,12 @@ struct RunState: Hashable, Sendable {
     case sending
     case done(bytes: UInt64)
   }
-  struct Current: Hashable, Sendable {
-    var index: Int
+  /// How far the whole run is, as it was told last.
+  struct Told: Hashable, Sendable {
     var bytes: UInt64
+    /// An estimate; nil where there is none.
     var total: UInt64?
+    /// Bytes a second.
     var rate: Double
     var etaSeconds: Double?
   }
@@ -21,7 +23,9 @@ struct RunState: Hashable, Sendable {
   var snapshots: [FirstSnapshot] = []
   var plan: Plan?
   var steps: [StepState] = []
-  var current: Current?
+  /// The step that is being sent.
+  var current: Int?
+  var told: Told?
   var warnings: [PlanWarning] = []
   /// What it waits for before it tries again.
   var retry: Retry?
@@ -36,12 +40,15 @@ struct RunState: Hashable, Sendable {
 
   var isRunning: Bool { request != nil && result == nil }
 
-  /// Bytes of all steps that have arrived so far.
+  /// Bytes of the whole run so far: what was told last, or what the steps came to since.
   var bytes: UInt64 {
     let done = steps.reduce(UInt64(0)) { sum, step in
       if case .done(let bytes) = step { return sum &+ bytes }
       return sum
     }
-    return done &+ (current?.bytes ?? 0)
+    return max(done, told?.bytes ?? 0)
   }
+
+  /// What they will come to, as far as that can be told.
+  var total: UInt64? { (told?.total ?? plan?.bytes).map { max($0, bytes) } }
 }

@@ -48,21 +48,20 @@ extension AppState {
       run.plan = plan
       run.steps = Array(repeating: .waiting, count: plan.steps.count)
       run.current = nil
-    case .stepStarted(let index, let count, let step):
+    case .stepStarted(let index, let count, _):
       run.retry = nil
       if run.steps.count < count {
         run.steps += Array(repeating: .waiting, count: count - run.steps.count)
       }
       guard run.steps.indices.contains(index) else { return true }
       run.steps[index] = .sending
-      run.current = RunState.Current(
-        index: index, bytes: 0, total: step.bytes, rate: 0, etaSeconds: nil)
+      run.current = index
     case .progress(let index, let bytes, let total, let rate, let eta):
-      run.current = RunState.Current(
-        index: index, bytes: bytes, total: total, rate: rate, etaSeconds: eta)
+      run.current = index
+      run.told = RunState.Told(bytes: bytes, total: total, rate: rate, etaSeconds: eta)
     case .stepFinished(let index, let bytes):
       if run.steps.indices.contains(index) { run.steps[index] = .done(bytes: bytes) }
-      if run.current?.index == index { run.current = nil }
+      if run.current == index { run.current = nil }
     case .retry(let attempt, let failure, let seconds):
       run.retry = RunState.Retry(attempt: attempt, failure: failure, seconds: seconds)
     case .warning(let warning): run.warnings.append(warning)
