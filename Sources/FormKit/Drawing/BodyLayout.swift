@@ -39,14 +39,21 @@ struct BodyLayout {
   func lines(_ blocks: [Block]) -> [BodyLine] {
     var lines: [BodyLine] = []
     var previous: Block?
-    for block in blocks {
+    for (index, block) in blocks.enumerated() {
       switch block {
       case .heading(let text):
         if !lines.isEmpty, lines.last != .blank { lines.append(.blank) }
         lines.append(text: glyphs.spelled(text), at: Self.textColumn, .accent)
       case .paragraph(let text, let tone):
-        lines += paragraph(text, tone, isBelowField: previous?.isField ?? false)
-      case .field(let field): lines += self.lines(of: field)
+        let isBelowField = previous?.isField ?? false
+        lines += paragraph(text, tone, isBelowField: isBelowField)
+        let isLast = !(blocks.indices.contains(index + 1) && blocks[index + 1].isParagraph)
+        if isAiry, isLast, isBelowField { lines.append(.blank) }
+      case .field(let field):
+        lines += self.lines(of: field)
+        // The line kept for a message; a remark that follows takes its place.
+        let hasRemark = blocks.indices.contains(index + 1) && blocks[index + 1].isParagraph
+        if isAiry, field.isQuiet, !hasRemark { lines.append(.blank) }
       case .list(let list): lines += self.lines(of: list)
       case .table(let table): lines += table.rows.flatMap(self.lines)
       case .progress(let progress): lines += self.lines(of: progress)
@@ -56,6 +63,7 @@ struct BodyLayout {
       if case .paragraph = block, previous?.isField == true { continue }
       previous = block
     }
+    while lines.last == .blank { lines.removeLast() }
     return lines
   }
 
@@ -64,7 +72,6 @@ struct BodyLayout {
     let column = isBelowField && valueWidth >= 36 ? valueColumn : Self.textColumn
     var lines = noted(text, tone, at: column)
     if tone == .error { lines[0].isNotable = true }
-    if isBelowField && isAiry { lines.append(.blank) }
     return lines
   }
 
@@ -141,6 +148,11 @@ extension Tone {
 extension Block {
   var isField: Bool {
     if case .field = self { return true }
+    return false
+  }
+
+  var isParagraph: Bool {
+    if case .paragraph = self { return true }
     return false
   }
 

@@ -35,7 +35,8 @@ struct DialogDrawing {
       title: dialog.title)
     for (index, line) in lines.enumerated() {
       let row = top + 1 + index
-      frame.clear(left..<left + width, row: row)
+      // The whole row: torn pieces of text beside the box would only disturb.
+      frame.clear(0..<size.columns, row: row)
       frame.write(glyphs.vertical, at: Position(column: left, row: row), role: .border)
       frame.draw(line, row: row, left: left + 1, width: width - 2, focus: glyphs.focus)
       frame.write(glyphs.vertical, at: Position(column: left + width - 1, row: row), role: .border)
@@ -49,6 +50,7 @@ struct DialogDrawing {
     _ frame: inout Frame, row: Int, left: Int, width: Int, _ first: String, _ last: String,
     title: String = ""
   ) {
+    frame.clear(0..<size.columns, row: row)
     let line = first + String(repeating: glyphs.horizontal, count: width - 2) + last
     frame.write(line, at: Position(column: left, row: row), role: .border)
     guard !title.isEmpty else { return }

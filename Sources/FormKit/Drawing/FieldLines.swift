@@ -19,8 +19,6 @@ extension BodyLayout {
       lines += noted(message.text, message.tone, at: column)
     } else if let reason = field.disabled {
       lines += noted("(\(reason))", .dim, at: valueColumn)
-    } else if isAiry {
-      lines.append(.blank)
     }
     return lines
   }
@@ -87,37 +85,43 @@ extension BodyLayout {
     return line
   }
 
-  /// The options in a row where they fit, else below each other.
+  /// The options in a row where they fit, else in as many columns as do.
   private func choice(
     _ options: [String], selected: Int?, highlighted: Int?, isDisabled: Bool
   ) -> [BodyLine] {
-    let wide = options.reduce(0) { $0 + 4 + ScreenText.columns(of: $1) }
-    let isRow = wide + 3 * max(0, options.count - 1) <= valueWidth && options.count <= 4
+    let widths = options.map { 4 + min(valueWidth - 4, ScreenText.columns(of: $0)) }
+    let isRow = widths.reduce(0, +) + 3 * max(0, options.count - 1) <= valueWidth
+    let column = (widths.max() ?? 0) + 3
+    let perLine = isRow ? max(1, options.count) : max(1, (valueWidth + 3) / column)
     var lines: [BodyLine] = []
-    var line = BodyLine()
-    var column = valueColumn
+    var place = valueColumn
     for (index, option) in options.enumerated() {
+      if index % perLine == 0 {
+        lines.append(.blank)
+        place = valueColumn
+      }
       let isOn = index == selected
-      let role: Role = isDisabled ? .disabled : isOn ? .selected : .text
       let text = ScreenText.clipped(option, to: valueWidth - 4, ellipsis: glyphs.ellipsis)
-      line.add("(\(isOn ? glyphs.chosen : " ")) \(text)", at: column, role)
+      lines[lines.count - 1].add(
+        "(\(isOn ? glyphs.chosen : " ")) \(text)", at: place,
+        isDisabled ? .disabled : isOn ? .selected : .text)
       if index == highlighted {
-        line.cursor = column + 1
+        lines[lines.count - 1].cursor = place + 1
         // The option under the cursor, where Space would choose another than the chosen one.
-        if !isOn, selected != nil { line.add(glyphs.focus, at: column - 1, .focus) }
+        if !isOn, selected != nil {
+          lines[lines.count - 1].add(glyphs.focus, at: place - 1, .focus)
+        }
       }
-      if isRow {
-        column += 4 + ScreenText.columns(of: text) + 3
-      } else {
-        lines.append(line)
-        line = BodyLine()
-      }
+      place += isRow ? widths[index] + 3 : column
     }
-    return isRow || lines.isEmpty ? [line] : lines
+    return lines.isEmpty ? [.blank] : lines
   }
 }
 
 extension FieldView {
+  /// Whether nothing is said below it now.
+  var isQuiet: Bool { message == nil && disabled == nil }
+
   var canHaveFocus: Bool {
     if case .constant = control { return false }
     return true

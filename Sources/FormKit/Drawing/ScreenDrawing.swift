@@ -122,9 +122,7 @@ struct ScreenDrawing {
       let rest = height - layout.lines(others).count
       layout.listHeight = max((lists.map(\.minimumRows).max() ?? 0) + 1, rest / lists.count)
     }
-    var lines = layout.lines(screen.blocks)
-    while lines.last == .blank { lines.removeLast() }
-    return lines
+    return layout.lines(screen.blocks)
   }
 }
 

@@ -59,7 +59,7 @@ extension AppState {
       blocks: [
         .list(
           ListView(
-            id: id, label: title, rows: rows, count: rows.count,
+            id: id, label: "", rows: rows, count: rows.count,
             cursor: min(place.row, max(0, rows.count - 1))))
       ],
       actions: [Action(id: "text.back", title: "Back")], focus: place.focus)
