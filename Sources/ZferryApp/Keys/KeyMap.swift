@@ -55,8 +55,9 @@ public enum KeyMap {
     KeyBinding(
       "Delete, Ctrl-D", [.delete, .ctrl("d")], .eraseForward, in: .text,
       "Erase the character under the cursor"),
-    KeyBinding("Page Up, Ctrl-U", [.pageUp, .ctrl("u")], .pageUp, in: .list, "A page up"),
-    KeyBinding("Page Down, Ctrl-D", [.pageDown, .ctrl("d")], .pageDown, in: .list, "A page down"),
+    KeyBinding("Page Up, Ctrl-U", [.pageUp, .ctrl("u")], .pageUp, in: .anywhere, "A page up"),
+    KeyBinding(
+      "Page Down, Ctrl-D", [.pageDown, .ctrl("d")], .pageDown, in: .anywhere, "A page down"),
     KeyBinding("Tab", [.tab], .next, in: .anywhere, "To the next field or button", short: "next"),
     KeyBinding(
       "Shift-Tab", [.backTab], .previous, in: .anywhere, "To the field before; Ctrl-P does it too"),

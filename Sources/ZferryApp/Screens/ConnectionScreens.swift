@@ -28,7 +28,7 @@ extension AppState {
     if let failure = pairing.failure {
       blocks += [.paragraph(Words.explain(failure).text, .error), .gap]
     }
-    if let practice { blocks += [.paragraph(practice.words, .info)] }
+    if let practice { blocks += [.paragraph(practice.words, .info), .gap] }
     let actions: [Action]
     let title: String
     switch pairing.stage {

@@ -6,14 +6,15 @@ extension AppState {
   /// What the first run does, from the plan the run itself uses.
   func previewBlocks(_ preview: Preview) -> [Block] {
     let plan = preview.plan
-    var blocks: [Block] = [.heading("What goes where")]
-    blocks.append(.table(TableView(rows: mappingRows(plan))))
-    blocks.append(.heading("What the first run does"))
-    blocks.append(.table(TableView(rows: runRows(preview))))
-    blocks += standingConflicts.map { conflict in
+    // What stands in the way first: nobody has to scroll to find out why it cannot run.
+    var blocks: [Block] = standingConflicts.map { conflict in
       .paragraph(Words.conflict(conflict).text, .error)
     }
+    blocks.append(.heading("What the first run does"))
+    blocks.append(.table(TableView(rows: runRows(preview))))
     blocks += standingWarnings.map { .paragraph(Words.warning($0).text, .warning) }
+    blocks.append(.heading("What goes where"))
+    blocks.append(.table(TableView(rows: mappingRows(plan))))
     let runs = nextRunWords
     if !runs.isEmpty {
       blocks.append(.heading("When it runs next"))

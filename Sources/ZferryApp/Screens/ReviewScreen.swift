@@ -4,8 +4,7 @@ import ReplicationPlanner
 
 extension AppState {
   var reviewScreen: Screen {
-    var blocks: [Block] = [.table(TableView(rows: choiceRows))]
-    blocks += problemBlocks
+    var blocks = problemBlocks
     switch wizard.preview {
     case .success(let preview): blocks += previewBlocks(preview)
     case .failure(let failure):
@@ -16,8 +15,10 @@ extension AppState {
     case nil: break
     }
     if let failure = wizard.saveFailure {
-      blocks.append(.paragraph(Words.explain(failure).text, .error))
+      blocks.insert(.paragraph(Words.explain(failure).text, .error), at: 0)
     }
+    blocks.append(.heading("What you chose"))
+    blocks.append(.table(TableView(rows: choiceRows)))
     return Screen(
       id: route.id, title: title(of: .review), purpose: WizardStep.review.purpose, blocks: blocks,
       actions: reviewActions, status: StatusLine(reviewStatus), focus: place.focus)

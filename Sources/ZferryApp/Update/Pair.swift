@@ -8,6 +8,8 @@ extension AppState {
     case (.confirm(let keys), "pair.trust"):
       pairing.accepted = keys
       pairing.stage = .password(keys)
+      // Nothing was typed there yet, so nothing is missing.
+      pairing.touched = false
       focusFirst()
       return []
     case (.password, "pair.install"): return install()

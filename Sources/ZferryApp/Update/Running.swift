@@ -77,7 +77,7 @@ extension AppState {
     run.isCancelling = false
     if question == .cancelRun || question == .leaveRun { question = nil }
     if route == .run {
-      focusFirst()
+      setFocus("run.done")
     } else {
       notice = Note(result.tone, runSentence(result))
     }
