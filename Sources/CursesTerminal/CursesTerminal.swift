@@ -19,6 +19,8 @@ public final class CursesTerminal: Terminal {
   private let files: (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
   private var mustRepaint = false
   private var isOpen = true
+  /// Whether the terminal was asked to mark what is pasted.
+  var isPasteMarked = false
 
   /// Opens the screen without looking whether a person is there: `open` does.
   init(_ options: TerminalOptions) throws(TerminalProblem) {
@@ -73,7 +75,6 @@ public final class CursesTerminal: Terminal {
     nonl()
     intrflush(window, false)
     keypad(window, true)
-    meta(window, true)
     typeahead(-1)
     idlok(window, true)
     scrollok(window, false)
@@ -125,6 +126,7 @@ public final class CursesTerminal: Terminal {
   public func close() {
     guard isOpen else { return }
     isOpen = false
+    markPaste(false)
     endwin()
     CrashGuard.disarm()
     delscreen(screen)

@@ -19,7 +19,7 @@ struct Looks {
     hasColour = true
   }
 
-  /// Red is -1's neighbour in the table of pairs; pair 0 is the terminal's own.
+  /// By their numbers among the pairs; pair 0 is the terminal's own.
   enum Colour: Int, CaseIterable {
     case red = 1, green, yellow, cyan
     var number: Int16 {
@@ -57,10 +57,11 @@ struct Looks {
     }
     return switch role {
     case .text, .button, .input, .inputFocus: look(nil)
-    case .title: look(nil, curses_bold())
+    // The focus marker moves with every key: a colour would cost the line ten bytes each time.
+    case .title, .focus: look(nil, curses_bold())
     case .dim, .disabled, .footer, .border: look(nil, curses_dim())
     case .accent, .progress, .footerKey: look(.cyan)
-    case .focus, .selected: look(.cyan, curses_bold())
+    case .selected: look(.cyan, curses_bold())
     case .error, .danger: look(.red, curses_bold())
     case .warning: look(.yellow)
     case .success: look(.green)

@@ -13,7 +13,11 @@ final class Bench {
   private let keyboard: Int32
   private var seen = 0
 
-  init(_ name: String, slow: Bool = false, ascii: Bool = false, mono: Bool = false) throws {
+  init(
+    _ name: String, slow: Bool = false, ascii: Bool = false, mono: Bool = false,
+    keepsEnvironment: Bool = false
+  ) throws {
+    if !keepsEnvironment { unsetenv("NO_COLOR") }
     path = NSTemporaryDirectory() + "zferry-curses-\(UUID().uuidString)"
     let output = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
     var ends: [Int32] = [-1, -1]

@@ -94,25 +94,23 @@ extension BodyLayout {
     let column = (widths.max() ?? 0) + 3
     let perLine = isRow ? max(1, options.count) : max(1, (valueWidth + 3) / column)
     var lines: [BodyLine] = []
-    var place = valueColumn
     for (index, option) in options.enumerated() {
-      if index % perLine == 0 {
-        lines.append(.blank)
-        place = valueColumn
-      }
       let isOn = index == selected
-      let text = ScreenText.clipped(option, to: valueWidth - 4, ellipsis: glyphs.ellipsis)
-      lines[lines.count - 1].add(
-        "(\(isOn ? glyphs.chosen : " ")) \(text)", at: place,
-        isDisabled ? .disabled : isOn ? .selected : .text)
+      let role: Role = isDisabled ? .disabled : isOn ? .selected : .text
+      let position = index % perLine
+      if position == 0 { lines.append(.blank) }
+      let place =
+        valueColumn
+        + (isRow ? widths[..<index].reduce(0) { $0 + $1 + 3 } : position * column)
+      let last = lines.count - 1
+      let parts = ScreenText.wrapped(option, to: valueWidth - 4)
+      lines[last].add("(\(isOn ? glyphs.chosen : " ")) \(parts[0])", at: place, role)
       if index == highlighted {
-        lines[lines.count - 1].cursor = place + 1
+        lines[last].cursor = place + 1
         // The option under the cursor, where Space would choose another than the chosen one.
-        if !isOn, selected != nil {
-          lines[lines.count - 1].add(glyphs.focus, at: place - 1, .focus)
-        }
+        if !isOn, selected != nil { lines[last].add(glyphs.focus, at: place - 1, .focus) }
       }
-      place += isRow ? widths[index] + 3 : column
+      for part in parts.dropFirst() { lines.append(text: part, at: place + 4, role) }
     }
     return lines.isEmpty ? [.blank] : lines
   }

@@ -1,0 +1,115 @@
+import FormKit
+import Foundation
+import TerminalCore
+import TerminalTestKit
+import Testing
+
+@testable import CursesTerminal
+
+extension CursesTests {
+  /// Which terminals are driven how, and that what arrives there is the frame.
+  @Suite(.serialized) struct TerminalTests {
+    @Test(arguments: ["", "dumb", "unknown"])
+    func `a terminal that cannot place its cursor is refused`(name: String) {
+      #expect(throws: TerminalProblem.cannotDraw(name: name)) { _ = try Bench(name) }
+    }
+
+    @Test func `an unknown name falls back to the nearest known one`() throws {
+      #expect(try Bench("xterm-ghostty-next").terminal.substitute == "xterm")
+      #expect(try Bench("adm3000").terminal.substitute == "vt100")
+      #expect(try Bench("xterm").terminal.substitute == nil)
+    }
+
+    @Test func `colour is for terminals that have it, and people who want it`() throws {
+      #expect(try Bench("xterm-256color").terminal.capabilities.colour)
+      #expect(try !Bench("vt100").terminal.capabilities.colour)
+      #expect(try !Bench("xterm-256color", mono: true).terminal.capabilities.colour)
+      setenv("NO_COLOR", "1", 1)
+      #expect(try !Bench("xterm-256color", keepsEnvironment: true).terminal.capabilities.colour)
+      setenv("NO_COLOR", "", 1)
+      #expect(try Bench("xterm-256color", keepsEnvironment: true).terminal.capabilities.colour)
+      unsetenv("NO_COLOR")
+    }
+
+    @Test func `without UTF-8 every byte is ASCII`() throws {
+      let before = setlocale(LC_ALL, nil).map { String(cString: $0) } ?? "C"
+      setenv("LC_ALL", "C", 1)
+      defer {
+        unsetenv("LC_ALL")
+        setlocale(LC_ALL, before)
+      }
+      let bench = try Bench("xterm")
+      #expect(!bench.terminal.capabilities.unicode)
+      _ = bench.written()
+      var frame = Frame(size: bench.terminal.size)
+      frame.write("é…│漢 tank", at: Position(column: 0, row: 0))
+      bench.terminal.present(frame)
+      let bytes = bench.written()
+      #expect(bytes.count > 4)
+      #expect(bytes.allSatisfy { $0 < 0x7F })
+    }
+
+    @Test(arguments: ["vt100", "vt220", "linux", "xterm", "xterm-256color", "screen"])
+    func `what arrives at the terminal is the frame, to the last cell`(name: String) throws {
+      setenv("LC_ALL", "C.UTF-8", 1)
+      defer { unsetenv("LC_ALL") }
+      let bench = try Bench(name)
+      var terminal = MiniTerminal(size: bench.terminal.size)
+      let focuses: [FocusID] = ["location", "source", "schema", "next", "back", "location"]
+      for (index, focus) in focuses.enumerated() {
+        var screen = Screen.form(focus: focus, status: String(repeating: "help ", count: index))
+        if index == 3 {
+          screen.focus = "stay"
+          screen.dialog = Dialog(
+            title: "Quit?", blocks: [.paragraph("Nothing is unsaved.", .plain)],
+            actions: [Action(id: "stay", title: "Stay"), Action(id: "go", title: "Quit")])
+        }
+        if index == 5 { bench.terminal.invalidate() }
+        let frame = FrameRenderer.frame(
+          of: screen, size: bench.terminal.size, capabilities: bench.terminal.capabilities)
+        bench.terminal.present(frame)
+        terminal.feed(bench.written())
+        #expect(terminal.text == frame.text, "\(name), \(focus)")
+        #expect(terminal.cursor == frame.cursor, "\(name), \(focus)")
+      }
+      #expect(terminal.unknown == [])
+    }
+
+    @Test func `the whole screen is cleared when it is entered and when that is asked for`() throws
+    {
+      let bench = try Bench("xterm")
+      var terminal = MiniTerminal(size: bench.terminal.size)
+      func show(_ focus: FocusID) {
+        bench.terminal.present(
+          FrameRenderer.frame(
+            of: .form(focus: focus), size: bench.terminal.size,
+            capabilities: bench.terminal.capabilities))
+        terminal.feed(bench.written())
+      }
+      for focus in ["source", "recursive", "next", "back"] as [FocusID] { show(focus) }
+      #expect(terminal.clears == 1)
+      bench.terminal.invalidate()
+      show("back")
+      #expect(terminal.clears == 2)
+    }
+
+    @Test func `a second terminal opens after the first was closed`() throws {
+      for name in ["xterm", "vt100", "linux"] {
+        let bench = try Bench(name)
+        #expect(bench.show(.form()) > 400)
+        bench.terminal.close()
+        bench.terminal.present(Frame(size: bench.terminal.size))
+        #expect(bench.terminal.readKey() == nil)
+      }
+    }
+
+    @Test func `no terminal, no screen`() {
+      var options = TerminalOptions()
+      options.name = "xterm"
+      options.input = open("/dev/null", O_RDWR)
+      options.output = options.input
+      defer { close(options.input) }
+      #expect(throws: TerminalProblem.noTerminal) { _ = try CursesTerminal.open(options) }
+    }
+  }
+}
