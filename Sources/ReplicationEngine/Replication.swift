@@ -29,7 +29,7 @@ public struct Replication: Sendable {
 
   /// What a run would do now. Writes nothing anywhere.
   ///
-  /// - Parameter estimates: whether the size of each stream is asked for, a process each.
+  /// `estimates` says whether the size of each stream is asked for, a process each.
   public static func preview(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort, zone: Zone,
     estimates: Bool

@@ -37,7 +37,7 @@ struct RetryBudget {
 
   /// Seconds to wait before the next attempt, or nil where the patience is at its end.
   ///
-  /// - Parameter heals: whether time alone mends it, as with a link; then only the time counts.
+  /// `heals` says whether time alone mends it, as with a link; then only the time counts.
   mutating func delay(after now: Double, heals: Bool) -> Double? {
     guard policy.attempts > 1, now - lastProgress < Double(policy.retryMinutes) * 60 else {
       return nil

@@ -4,11 +4,15 @@ public import ReplicationModel
 ///
 /// Identity is the GUID, order is createtxg; names select and show, no more (engine.md 9.1).
 public enum Planner {
+  /// The plan, which also holds what stands in the way.
+  ///
   /// - Parameters:
+  ///   - request: what the task asks for.
   ///   - source: the listing of the sources' trees.
   ///   - target: the listing of the target's tree, and of its existing ancestors where it is missing.
   ///   - tokens: what the resume tokens found on the target say; one that is missing could not be read.
   ///   - zone: reads local times out of snapshot names.
+  /// - Returns: the steps, or the conflicts that forbid them.
   public static func plan(
     _ request: ReplicationRequest, source: Inventory, target: Inventory,
     tokens: [DatasetName: TokenFacts] = [:], zone: Zone

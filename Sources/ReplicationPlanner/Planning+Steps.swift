@@ -3,7 +3,7 @@ internal import ReplicationModel
 extension Planning {
   /// Streams that bring exactly the wanted snapshots: one `-I` for each run of neighbours.
   ///
-  /// - Parameter wanted: indices of the member's snapshots, in order, all newer than `from`.
+  /// `wanted` are indices of the member's snapshots, in order, all newer than `from`.
   mutating func appendSteps(
     _ member: DatasetState, _ name: DatasetName, _ wanted: [Int], from: Point?, replaces: Bool
   ) {
