@@ -125,7 +125,10 @@ extension Planning {
   }
 
   private mutating func makeReadonly(_ member: DatasetState, _ state: DatasetState) {
-    guard request.readonly == .set, !state.isReadonly else { return }
+    // What the task sets on purpose stays as it sets it.
+    guard request.readonly == .set, !state.isReadonly,
+      request.propertiesOverride["readonly"] == nil
+    else { return }
     if request.sources.contains(member.name) {
       plan.readonlyCommands.append(.zfs("set", "readonly=on", state.name.text))
     } else if state.readonlyIsLocal {

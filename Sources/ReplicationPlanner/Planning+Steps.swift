@@ -83,8 +83,10 @@ extension Planning {
       excluded += ["mountpoint", "sharenfs", "sharesmb"]
     }
     var overrides = request.propertiesOverride.filter { Self.applies($0.key, to: member.kind) }
-    if isNew, request.readonly == .set, overrides["readonly"] == nil {
-      if request.sources.contains(member.name) {
+    if request.readonly != .ignore, overrides["readonly"] == nil {
+      // The top is made read-only, and what is below it inherits that: the source's own setting
+      // must not come in between, neither now nor with an increment.
+      if isNew, request.sources.contains(member.name) {
         overrides["readonly"] = "on"
       } else if request.properties {
         excluded.append("readonly")
