@@ -57,5 +57,7 @@ public struct Replication: Sendable {
     return summary
   }
 
-  var survey: Survey { Survey(request: request, source: source, target: target, zone: zone) }
+  func survey(refused: Set<String>) -> Survey {
+    Survey(request: request, source: source, target: target, zone: zone, refused: refused)
+  }
 }

@@ -29,9 +29,15 @@ public struct TokenFacts: Hashable, Sendable {
   public var toGUID: GUID
   /// `dataset@snapshot` on the source when it was sent.
   public var toName: String
+  /// The snapshot the increment begins at; nil for a full stream.
+  public var fromGUID: GUID?
+  /// Whether ZFS refused to go on with it in this run, though both its ends are there.
+  public var isRefused: Bool
 
-  public init(toGUID: GUID, toName: String) {
+  public init(toGUID: GUID, toName: String, fromGUID: GUID? = nil, isRefused: Bool = false) {
     self.toGUID = toGUID
     self.toName = toName
+    self.fromGUID = fromGUID
+    self.isRefused = isRefused
   }
 }
