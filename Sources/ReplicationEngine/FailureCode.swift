@@ -57,6 +57,16 @@ struct Trouble: Error {
     }
   }
 
+  /// Whether ZFS said that it cannot go on with this token, rather than that something broke.
+  ///
+  /// A receiver words a stream that begins elsewhere than its state ends as one that it is too old for.
+  var refusesToResume: Bool {
+    let refusals: [ZFSFailure] = [
+      .tokenInvalid, .destinationHasSnapshots, .noMatchingBase, .featureMissing,
+    ]
+    return refusals.contains { $0.rawValue == failure.code }
+  }
+
   init(_ error: StoreError) {
     self.init(
       RunFailure(

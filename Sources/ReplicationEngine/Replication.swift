@@ -29,7 +29,7 @@ public struct Replication: Sendable {
 
   /// What a run would do now. Writes nothing anywhere.
   ///
-  /// - Parameter estimates: whether the size of each stream is asked for, a process each.
+  /// `estimates` says whether the size of each stream is asked for, a process each.
   public static func preview(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort, zone: Zone,
     estimates: Bool
@@ -57,5 +57,7 @@ public struct Replication: Sendable {
     return summary
   }
 
-  var survey: Survey { Survey(request: request, source: source, target: target, zone: zone) }
+  func survey(refused: Set<String>) -> Survey {
+    Survey(request: request, source: source, target: target, zone: zone, refused: refused)
+  }
 }

@@ -6,7 +6,7 @@ extension Run {
   /// Makes what is missing, then sends dataset by dataset. What ails one dataset for good leaves the
   /// others alone; what passes by itself ends the attempt, and the next one plans anew.
   func execute(_ plan: Plan) async throws(Trouble) {
-    for name in plan.discards { try await must(.zfs("receive", "-A", name.text), on: job.target) }
+    try checkCancelled(job.request.task)
     for name in plan.creates {
       try await must(.zfs("create", "-u", name.text), on: job.target, unless: .datasetExists)
     }
@@ -27,6 +27,24 @@ extension Run {
     }
   }
 
+  /// Gives up what earlier receives have left and nobody can go on with, as the plan says.
+  func discard(_ plan: Plan) async throws(Trouble) {
+    try checkCancelled(job.request.task)
+    for name in plan.discards {
+      do throws(Trouble) {
+        try await must(.zfs("receive", "-A", name.text), on: job.target)
+      } catch {
+        // Somebody else may have ended it meanwhile; another look tells.
+        throw Trouble(error.failure, isTransient: true)
+      }
+    }
+  }
+
+  private func checkCancelled(_ subject: String) throws(Trouble) {
+    guard Task.isCancelled else { return }
+    throw Trouble(RunFailure(code: FailureCode.cancelled, subject: subject), isTransient: false)
+  }
+
   /// A dataset whose target lies below one that could not be made.
   private func failedParent(of step: Step) -> DatasetName? {
     guard step.kind == .full else { return nil }
@@ -38,12 +56,16 @@ extension Run {
     guard let first = steps.first else { return }
     do throws(Trouble) {
       try record(first.source, "planned")
-      for index in steps.indices { try await send(plan.steps[index], index, of: plan.steps.count) }
+      for index in steps.indices {
+        let step = plan.steps[index]
+        try await send(step, index, of: plan.steps.count)
+        if index < steps.endIndex - 1 { await keepBase(step, plan, replacing: false) }
+      }
       try record(first.source, "verifying")
       try await verify(steps)
       snapshots += steps.reduce(0) { $0 + $1.snapshots }
       budget.progressed(at: job.clock.uptime())
-      await keepBase(of: first.source, plan)
+      if let last = steps.last { await keepBase(last, plan, replacing: true) }
       try record(first.source, "done")
     } catch {
       try? record(first.source, "failed")
@@ -58,25 +80,31 @@ extension Run {
   }
 
   private func send(_ step: Step, _ index: Int, of count: Int) async throws(Trouble) {
-    if Task.isCancelled {
-      throw Trouble(
-        RunFailure(code: FailureCode.cancelled, subject: step.source.text), isTransient: false)
-    }
+    try checkCancelled(step.source.text)
     try record(step.source, "sending")
     log("\(step.send.shellText) | \(step.receive.shellText)")
     tell(.stepStarted(index: index, of: count, step))
     let stream = StreamRun(
       source: job.source, target: job.target, pump: job.pump, limit: job.policy.speedLimit)
     sending = index
-    meter.begin(at: job.clock.uptime())
+    let began = job.clock.uptime()
+    meter.begin(at: began)
     let (bytes, trouble) = await stream.run(step) { [weak self] count in
       guard let self else { return }
       Task { await self.progress(index, count) }
     }
-    if bytes > 0 { budget.progressed(at: job.clock.uptime()) }
+    if bytes > 0, trouble?.failure.code != HostError.Code.stalled.rawValue {
+      budget.streamed(for: job.clock.uptime() - began)
+    }
     sending = nil
     meter.end(with: bytes)
-    if let trouble { throw trouble }
+    if let trouble {
+      // The next attempt looks again. A token that has changed meanwhile was that of a receiver
+      // which was still writing; one that has not is given up, as that attempt's plan says.
+      guard case .resume(let token) = step.kind, trouble.refusesToResume else { throw trouble }
+      refusedTokens.insert(token)
+      throw Trouble(trouble.failure, isTransient: true)
+    }
     tell(.stepFinished(index: index, bytes: bytes))
   }
 
@@ -93,7 +121,10 @@ extension Run {
   private func verify(_ steps: ArraySlice<Step>) async throws(Trouble) {
     guard let last = steps.last else { return }
     let result = try await run(Listing.snapshots([last.target], recursive: false), on: job.target)
-    guard result.succeeded else { throw Trouble(result, subject: last.target.text) }
+    // A dataset that is not there is an answer: nothing arrived.
+    guard result.succeeded || !ZFSFailure.missingDatasets(result.errors).isEmpty else {
+      throw Trouble(result, subject: last.target.text)
+    }
     guard let listed = try? ListingText.snapshots(result.output) else {
       throw Trouble(
         RunFailure(code: FailureCode.listing, subject: last.target.text), isTransient: false)
@@ -107,22 +138,32 @@ extension Run {
     }
   }
 
-  /// A bookmark that cannot be made costs nothing today; it is a warning.
-  private func keepBase(of source: DatasetName, _ plan: Plan) async {
-    guard let keepsake = plan.keepsakes.first(where: { $0.source == source }) else { return }
-    let commands = [keepsake.create] + keepsake.removes
-    for command in commands {
+  private func keepBase(_ step: Step, _ plan: Plan, replacing: Bool) async {
+    let keepsake = plan.keepsakes.first { $0.source == step.source && $0.guid == step.to.guid }
+    if let keepsake { await keep(keepsake, replacing: replacing) }
+  }
+
+  /// A bookmark that cannot be made costs nothing today; it is a warning. The old ones stay until
+  /// what replaces them is verified.
+  func keep(_ keepsake: Keepsake, replacing: Bool) async {
+    guard mayBookmark, givenUp[keepsake.source] == nil else { return }
+    let removes = replacing ? keepsake.removes : []
+    var commands = removes.map { ($0, ZFSFailure.datasetMissing) }
+    if let create = keepsake.create { commands.insert((create, .datasetExists), at: 0) }
+    for (command, asWanted) in commands {
+      log(command.shellText)
+      var words: String
       do {
         let result = try await run(command, on: job.source)
-        if result.succeeded || ZFSFailure(result.errors) == .datasetExists { continue }
-        tell(.warning(code: FailureCode.bookmark, subject: source.text, detail: result.errors))
-        // The old bookmarks stay while there is no new one.
-        return
-      } catch {
-        tell(
-          .warning(code: FailureCode.bookmark, subject: source.text, detail: error.failure.detail))
-        return
-      }
+        let failure = ZFSFailure(result.errors)
+        if result.succeeded || failure == asWanted { continue }
+        if failure == .permissionDenied { mayBookmark = false }
+        words = result.errors
+      } catch { words = error.failure.detail }
+      tell(
+        .warning(code: FailureCode.bookmark, subject: keepsake.source.text, detail: words))
+      // The old bookmarks stay while there is no new one.
+      return
     }
   }
 

@@ -1,5 +1,6 @@
 internal import ReplicationModel
 internal import ReplicationPlanner
+internal import ZFSText
 
 /// One run: survey and plan, execute, and again after what passes by itself.
 actor Run {
@@ -17,6 +18,12 @@ actor Run {
   var expected: UInt64?
   /// The step whose bytes are counted now; what is told of another comes too late.
   var sending: Int?
+  /// Resume tokens that ZFS refused to go on with.
+  var refusedTokens: Set<String> = []
+  /// What the target held when it was last looked at.
+  private var held: Holdings?
+  /// A missing right is told once; the other datasets' bookmarks would fail as this one did.
+  var mayBookmark = true
 
   init(_ job: Replication, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void) {
     self.job = job
@@ -64,26 +71,49 @@ actor Run {
   }
 
   private func attempt() async throws(Trouble) -> RunSummary {
-    var plan = try await job.survey.plan()
+    var plan = try await freshPlan()
+    if plan.conflicts.isEmpty, !plan.discards.isEmpty {
+      try await discard(plan)
+      // A dataset may have gone with what it had received, or not: only another look tells.
+      plan = try await freshPlan()
+      if let name = plan.discards.first {
+        throw Trouble(
+          RunFailure(code: ZFSFailure.tokenInvalid.rawValue, subject: name.text), isTransient: true)
+      }
+    }
+    if let conflict = plan.conflicts.first { return refused(conflict) }
+    let sources = Set(plan.steps.map(\.source))
+    let left = plan.keepsakes.filter { !sources.contains($0.source) }
+    plan.steps.removeAll { givenUp[$0.source] != nil }
+    if !plan.steps.isEmpty {
+      expected = plan.bytes.map { $0 &+ meter.sent }
+      try await execute(plan)
+    }
+    for keepsake in left { await keep(keepsake, replacing: true) }
+    return await finished(plan)
+  }
+
+  private func freshPlan() async throws(Trouble) -> Plan {
+    let look = try await job.survey(refused: refusedTokens).look()
+    let now = Holdings(look)
+    if let held, held != now { budget.progressed(at: job.clock.uptime()) }
+    held = now
+    var plan = look.plan
     if job.policy.estimates { plan = await Estimator(source: job.source).fill(plan) }
     tell(.planned(plan))
     for warning in plan.warnings {
       tell(.warning(code: warning.code, subject: warning.subject, detail: warning.detail))
     }
-    if let conflict = plan.conflicts.first { return refused(conflict) }
-    plan.steps.removeAll { givenUp[$0.source] != nil }
-    guard !plan.steps.isEmpty else { return await finished(plan) }
-    expected = plan.bytes.map { $0 &+ meter.sent }
-    try await execute(plan)
-    return await finished(plan)
+    return plan
   }
 
   /// Nothing is sent where anything is in the way. A conflict that came up after something was sent
-  /// leaves the run unfinished, not refused.
+  /// leaves the run unfinished or failed, not refused.
   private func refused(_ conflict: Conflict) -> RunSummary {
     let failure = RunFailure(
       code: conflict.code.rawValue, subject: conflict.target.text, detail: conflict.detail)
-    return summary(snapshots == 0 ? .refused : .partial, failure)
+    if snapshots > 0 { return summary(.partial, failure) }
+    return summary(meter.bytes == 0 ? .refused : .failed, failure)
   }
 
   private func finished(_ plan: Plan) async -> RunSummary {
@@ -103,5 +133,21 @@ actor Run {
   /// The log helps people; a run does not fail because a line of it is lost.
   func log(_ line: String) {
     try? job.records.log(id, at: job.clock.now(), line: line)
+  }
+}
+
+/// What the target holds of what is being sent; more of it is progress.
+private struct Holdings: Equatable {
+  var arrived: Set<GUID> = []
+  var tokens: [DatasetName: String] = [:]
+
+  init(_ look: Look) {
+    for mapping in look.plan.mapping {
+      guard let copy = look.target[mapping.target] else { continue }
+      arrived.formUnion(copy.snapshots.map(\.guid))
+      tokens[copy.name] = copy.resumeToken
+    }
+    arrived.formIntersection(
+      look.plan.mapping.flatMap { look.source[$0.source]?.snapshots.map(\.guid) ?? [] })
   }
 }

@@ -19,10 +19,15 @@ public struct RunPolicy: Hashable, Sendable {
   }
 }
 
-/// What is left of the patience: time since the last progress, and attempts since then.
+/// What is left of the patience: attempts since the last progress, and the time in which nothing moved.
+///
+/// Bytes that left are no progress: a receiver may refuse each stream after its first bytes, for ever.
+/// Progress is what the target holds more than before, which the next survey sees.
 struct RetryBudget {
   private let policy: RunPolicy
   private var lastProgress: Double
+  /// Seconds since then in which a stream ran; they try nobody's patience.
+  private var streaming = 0.0
   private(set) var attempt = 1
 
   init(_ policy: RunPolicy, now: Double) {
@@ -32,16 +37,18 @@ struct RetryBudget {
 
   mutating func progressed(at now: Double) {
     lastProgress = now
+    streaming = 0
     attempt = 1
   }
 
+  mutating func streamed(for seconds: Double) { streaming += seconds }
+
   /// Seconds to wait before the next attempt, or nil where the patience is at its end.
   ///
-  /// - Parameter heals: whether time alone mends it, as with a link; then only the time counts.
+  /// `heals` says whether time alone mends it, as with a link; then only the time counts.
   mutating func delay(after now: Double, heals: Bool) -> Double? {
-    guard policy.attempts > 1, now - lastProgress < Double(policy.retryMinutes) * 60 else {
-      return nil
-    }
+    let idle = now - lastProgress - streaming
+    guard policy.attempts > 1, idle < Double(policy.retryMinutes) * 60 else { return nil }
     if !heals, attempt >= policy.attempts { return nil }
     let seconds = min(60, Double(1 << min(attempt - 1, 6)))
     attempt += 1

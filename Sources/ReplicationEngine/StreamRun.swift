@@ -54,18 +54,22 @@ struct StreamRun {
       return Trouble(
         HostError(.stalled, subject: step.target.text, detail: "\(copy.bytes)"))
     case .failed(let errno):
-      return received ?? sent
+      return cause(sent, received)
         ?? Trouble(HostError(.connectionLost, subject: step.target.text, errno: errno))
     case .brokenPipe:
       // The receiver went first; what the sender says of its death is only an echo.
       return received ?? Trouble(HostError(.connectionLost, subject: step.target.text))
     case .endOfStream:
-      // A receiver complains of a stream that its sender could not finish.
-      let echoes: Set<String> = [
-        ZFSFailure.incompleteStream.rawValue, ZFSFailure.streamUnreadable.rawValue,
-      ]
-      if let sent, received.map({ echoes.contains($0.failure.code) }) ?? true { return sent }
-      return received
+      return cause(sent, received)
     }
+  }
+
+  /// A receiver complains of a stream that its sender could not finish; that is only an echo.
+  private func cause(_ sent: Trouble?, _ received: Trouble?) -> Trouble? {
+    let echoes: Set<String> = [
+      ZFSFailure.incompleteStream.rawValue, ZFSFailure.streamUnreadable.rawValue,
+    ]
+    if let sent, received.map({ echoes.contains($0.failure.code) }) ?? true { return sent }
+    return received
   }
 }

@@ -8,6 +8,8 @@ struct Survey {
   let source: any HostPort
   let target: any HostPort
   let zone: Zone
+  /// Resume tokens that ZFS refused to go on with.
+  var refused: Set<String> = []
 
   /// The plan for what both sides hold now. Writes nothing anywhere.
   func plan() async throws(Trouble) -> Plan { try await look().plan }
@@ -29,7 +31,7 @@ struct Survey {
         theirs[state.name] = state
       }
     }
-    let tokens = try await tokens(in: theirs)
+    let tokens = try await tokens(in: theirs, of: Set(ours.names.map { mapping.target(of: $0) }))
     for name in copiesWithoutSnapshots(ours, theirs, mapping) {
       theirs[name]?.isEmpty = try await isEmpty(name)
     }
@@ -90,19 +92,25 @@ struct Survey {
       isTransient: false)
   }
 
-  /// Asks the source what each token on the target stands for. A token it cannot read has no facts.
-  private func tokens(in inventory: Inventory) async throws(Trouble) -> [DatasetName: TokenFacts] {
+  /// Asks the source what each token on its copies stands for. A token it cannot read has no facts.
+  private func tokens(in inventory: Inventory, of copies: Set<DatasetName>)
+    async throws(Trouble) -> [DatasetName: TokenFacts]
+  {
     var tokens: [DatasetName: TokenFacts] = [:]
-    for name in inventory.names {
+    for name in inventory.names where copies.contains(name) {
       guard let token = inventory[name]?.resumeToken else { continue }
-      do {
-        let result = try await source.run(ResumeFacts.command(token: token))
-        let text = String(decoding: result.output, as: UTF8.self) + result.errors
-        if let facts = ResumeFacts(text) {
-          tokens[name] = TokenFacts(toGUID: facts.toGUID, toName: facts.toName)
-        }
-      } catch {
+      let result: CommandResult
+      do { result = try await source.run(ResumeFacts.command(token: token)) } catch {
         throw Trouble(error)
+      }
+      let text = String(decoding: result.output, as: UTF8.self) + result.errors
+      if let facts = ResumeFacts(text) {
+        tokens[name] = TokenFacts(
+          toGUID: facts.toGUID, toName: facts.toName, fromGUID: facts.fromGUID,
+          isRefused: refused.contains(token))
+      } else if !result.succeeded, ZFSFailure(result.errors) != .tokenInvalid {
+        // That the question failed says nothing of the token.
+        throw Trouble(result, subject: source.label)
       }
     }
     return tokens

@@ -20,7 +20,8 @@ public struct Plan: Hashable, Sendable {
   public var replaces: [DatasetName]
   /// Targets whose partly received snapshot is given up, because the source no longer has it.
   public var discards: [DatasetName]
-  /// What keeps the bases, run on the source after each dataset's last step.
+  /// What keeps the bases, run on the source after the step that brings each: one a step, in order.
+  /// A dataset with nothing to send may have one too, where an earlier run did not come to it.
   public var keepsakes: [Keepsake]
   /// What makes existing targets read-only, run on the target at the end.
   public var readonlyCommands: [Command]
@@ -61,13 +62,16 @@ public struct Plan: Hashable, Sendable {
 /// The bookmark that remembers what arrived, should the snapshot be destroyed on the source.
 public struct Keepsake: Hashable, Sendable {
   public var source: DatasetName
-  /// Makes the bookmark of the newest snapshot that is sent.
-  public var create: Command
+  /// The snapshot it remembers: one that a step brings, or one that the target holds already.
+  public var guid: GUID
+  /// Makes the bookmark; nil where it is there.
+  public var create: Command?
   /// The bookmarks of this task and target that it takes the place of.
   public var removes: [Command]
 
-  public init(source: DatasetName, create: Command, removes: [Command]) {
+  public init(source: DatasetName, guid: GUID, create: Command?, removes: [Command]) {
     self.source = source
+    self.guid = guid
     self.create = create
     self.removes = removes
   }

@@ -4,11 +4,15 @@ public import ReplicationModel
 ///
 /// Identity is the GUID, order is createtxg; names select and show, no more (engine.md 9.1).
 public enum Planner {
+  /// The plan, which also holds what stands in the way.
+  ///
   /// - Parameters:
+  ///   - request: what the task asks for.
   ///   - source: the listing of the sources' trees.
   ///   - target: the listing of the target's tree, and of its existing ancestors where it is missing.
   ///   - tokens: what the resume tokens found on the target say; one that is missing could not be read.
   ///   - zone: reads local times out of snapshot names.
+  /// - Returns: the steps, or the conflicts that forbid them.
   public static func plan(
     _ request: ReplicationRequest, source: Inventory, target: Inventory,
     tokens: [DatasetName: TokenFacts] = [:], zone: Zone
@@ -25,9 +29,15 @@ public struct TokenFacts: Hashable, Sendable {
   public var toGUID: GUID
   /// `dataset@snapshot` on the source when it was sent.
   public var toName: String
+  /// The snapshot the increment begins at; nil for a full stream.
+  public var fromGUID: GUID?
+  /// Whether ZFS refused to go on with it in this run, though both its ends are there.
+  public var isRefused: Bool
 
-  public init(toGUID: GUID, toName: String) {
+  public init(toGUID: GUID, toName: String, fromGUID: GUID? = nil, isRefused: Bool = false) {
     self.toGUID = toGUID
     self.toName = toName
+    self.fromGUID = fromGUID
+    self.isRefused = isRefused
   }
 }

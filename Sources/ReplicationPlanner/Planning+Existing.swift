@@ -17,14 +17,16 @@ extension Planning {
       return
     }
     let facts = tokens[state.name]
-    if let facts, let index = member.snapshots.firstIndex(where: { $0.guid == facts.toGUID }) {
-      resume(member, state, token, to: member.snapshots[index])
-      goOn(member, state, selected, arrived: member.snapshots[index])
+    let coming = member.snapshots.first { $0.guid == facts?.toGUID }
+    if let facts, let coming, canResume(facts, member) {
+      guard !hasMovedOn(member, state) else { return }
+      resume(member, state, token, to: coming)
+      goOn(member, state, selected, arrived: coming)
       return
     }
     // What was being received can no longer be sent. Where it was ours, giving it up loses nothing
     // that any snapshot holds (engine.md, B19).
-    guard let facts, facts.toName.hasPrefix(member.name.text + "@") else {
+    guard let facts, coming != nil || facts.toName.hasPrefix(member.name.text + "@") else {
       conflict(
         .deadResumeToken, member.name, detail: facts?.toName ?? "", choices: [.full, .skip])
       return
@@ -37,6 +39,36 @@ extension Planning {
     } else {
       goOn(member, state, selected, arrived: nil)
     }
+  }
+
+  /// A stream that is gone on with needs its base on the source as well: as a snapshot, or its bookmark.
+  private func canResume(_ facts: TokenFacts, _ member: DatasetState) -> Bool {
+    guard !facts.isRefused else { return false }
+    guard let from = facts.fromGUID else { return true }
+    return member.snapshots.contains { $0.guid == from }
+      || member.bookmarks.contains { $0.guid == from }
+  }
+
+  /// Whether the target went its own way since the receive was cut, which would then fail at its end.
+  private mutating func hasMovedOn(_ member: DatasetState, _ state: DatasetState) -> Bool {
+    guard let base = base(member, state, nil) else { return false }
+    let newer = newerSnapshots(member, state, base)
+    if !newer.isEmpty {
+      conflict(
+        .targetHasNewerSnapshots, member.name, detail: names(newer),
+        choices: [.rollback, .keepAside, .skip])
+      return true
+    }
+    return isModified(member, state)
+  }
+
+  /// What is read-only cannot have been changed by anyone; ZFS counts its own bookkeeping as written.
+  private mutating func isModified(_ member: DatasetState, _ state: DatasetState) -> Bool {
+    if state.written == 0 || state.isReadonly { return false }
+    conflict(
+      .targetModified, member.name, detail: "\(state.written)",
+      choices: [.rollback, .keepAside, .skip])
+    return true
   }
 
   private mutating func goOn(
@@ -56,6 +88,10 @@ extension Planning {
       if !newer.isEmpty {
         warn("target_has_newer_snapshots", state.name.text, detail: names(newer))
       }
+      // A run that was killed may have come as far as this, and not to its bookmark.
+      if arrived == nil, let held = member.snapshots.first(where: { $0.guid == base.guid }) {
+        keep([held], member, state.name)
+      }
       return
     }
     guard newer.isEmpty else {
@@ -64,13 +100,7 @@ extension Planning {
         choices: [.rollback, .keepAside, .skip])
       return
     }
-    // What is read-only cannot have been changed by anyone; ZFS counts its own bookkeeping as written.
-    guard state.written == 0 || state.isReadonly || arrived != nil else {
-      conflict(
-        .targetModified, member.name, detail: "\(state.written)",
-        choices: [.rollback, .keepAside, .skip])
-      return
-    }
+    if arrived == nil, isModified(member, state) { return }
     appendSteps(member, state.name, wanted, from: base, replaces: false)
   }
 
@@ -125,7 +155,10 @@ extension Planning {
   }
 
   private mutating func makeReadonly(_ member: DatasetState, _ state: DatasetState) {
-    guard request.readonly == .set, !state.isReadonly else { return }
+    // What the task sets on purpose stays as it sets it.
+    guard request.readonly == .set, !state.isReadonly,
+      request.propertiesOverride["readonly"] == nil
+    else { return }
     if request.sources.contains(member.name) {
       plan.readonlyCommands.append(.zfs("set", "readonly=on", state.name.text))
     } else if state.readonlyIsLocal {

@@ -3,7 +3,7 @@ internal import ReplicationModel
 extension Planning {
   /// Streams that bring exactly the wanted snapshots: one `-I` for each run of neighbours.
   ///
-  /// - Parameter wanted: indices of the member's snapshots, in order, all newer than `from`.
+  /// `wanted` are indices of the member's snapshots, in order, all newer than `from`.
   mutating func appendSteps(
     _ member: DatasetState, _ name: DatasetName, _ wanted: [Int], from: Point?, replaces: Bool
   ) {
@@ -30,7 +30,7 @@ extension Planning {
         replaces: false)
       point = Point(member.snapshots[last])
     }
-    keepBase(member, name)
+    keepBases(member, name)
   }
 
   private mutating func appendStep(
@@ -60,7 +60,7 @@ extension Planning {
         kind: .resume(token: token), from: nil, to: to, snapshots: 1, raw: member.isEncrypted,
         send: .zfs("send", "-t", token),
         receive: receive(member, state.name, isNew: false, replaces: false)))
-    keepBase(member, state.name)
+    keepBases(member, state.name)
   }
 
   private func sendFlags(_ member: DatasetState) -> [String] {
@@ -83,8 +83,10 @@ extension Planning {
       excluded += ["mountpoint", "sharenfs", "sharesmb"]
     }
     var overrides = request.propertiesOverride.filter { Self.applies($0.key, to: member.kind) }
-    if isNew, request.readonly == .set, overrides["readonly"] == nil {
-      if request.sources.contains(member.name) {
+    if request.readonly != .ignore, overrides["readonly"] == nil {
+      // The top is made read-only, and what is below it inherits that: the source's own setting
+      // must not come in between, neither now nor with an increment.
+      if isNew, request.sources.contains(member.name) {
         overrides["readonly"] = "on"
       } else if request.properties {
         excluded.append("readonly")
@@ -114,24 +116,36 @@ extension Planning {
     return kind == .volume ? !ofFilesystems.contains(property) : !ofVolumes.contains(property)
   }
 
-  /// Plans the bookmark of the newest snapshot on its way, once per dataset.
-  private mutating func keepBase(_ member: DatasetState, _ name: DatasetName) {
-    guard let last = plan.steps.last(where: { $0.source == member.name }) else { return }
-    let prefix = BaseBookmark.prefix(task: request.task, target: name)
-    let bookmark = BaseBookmark.name(of: last.to, task: request.task, target: name)
-    let whole = "\(member.name.text)#\(bookmark)"
+  /// Plans the bookmarks of what a dataset's steps bring. One a step: what arrived stays a base even
+  /// where the next step is cut and the source loses its snapshots meanwhile.
+  private mutating func keepBases(_ member: DatasetState, _ name: DatasetName) {
     plan.keepsakes.removeAll { $0.source == member.name }
-    guard whole.utf8.count <= 255 else {
-      warn("name_too_long_for_bookmark", member.name.text)
-      return
+    keep(plan.steps.filter { $0.source == member.name }.map(\.to), member, name)
+  }
+
+  /// Plans the bookmarks of some snapshots; those that were kept before them go with the last one.
+  mutating func keep(_ snapshots: [Snapshot], _ member: DatasetState, _ name: DatasetName) {
+    let prefix = BaseBookmark.prefix(task: request.task, target: name)
+    let held = Set(member.bookmarks.map(\.name))
+    var old = member.bookmarks.map(\.name).filter { $0.hasPrefix(prefix) }
+    for (index, snapshot) in snapshots.enumerated() {
+      let bookmark = BaseBookmark.name(of: snapshot, task: request.task, target: name)
+      let whole = "\(member.name.text)#\(bookmark)"
+      guard whole.utf8.count <= 255 else {
+        warn("name_too_long_for_bookmark", member.name.text)
+        return
+      }
+      let isLast = index == snapshots.count - 1
+      let removes = isLast ? old.filter { $0 != bookmark } : []
+      if !old.contains(bookmark) { old.append(bookmark) }
+      if held.contains(bookmark), removes.isEmpty { continue }
+      plan.keepsakes.append(
+        Keepsake(
+          source: member.name, guid: snapshot.guid,
+          create: held.contains(bookmark)
+            ? nil : .zfs("bookmark", "\(member.name.text)@\(snapshot.name)", whole),
+          removes: removes.map { .zfs("destroy", "\(member.name.text)#\($0)") }))
     }
-    if member.bookmarks.contains(where: { $0.name == bookmark }) { return }
-    let old = member.bookmarks.filter { $0.name.hasPrefix(prefix) }
-    plan.keepsakes.append(
-      Keepsake(
-        source: member.name,
-        create: .zfs("bookmark", "\(member.name.text)@\(last.to.name)", whole),
-        removes: old.map { .zfs("destroy", "\(member.name.text)#\($0.name)") }))
   }
 }
 

@@ -146,6 +146,7 @@ struct Planning {
   }
 
   mutating func warn(_ code: String, _ subject: String, detail: String = "") {
-    plan.warnings.append(PlanWarning(code: code, subject: subject, detail: detail))
+    let warning = PlanWarning(code: code, subject: subject, detail: detail)
+    if !plan.warnings.contains(warning) { plan.warnings.append(warning) }
   }
 }

@@ -3,7 +3,7 @@ public import ReplicationModel
 extension ReplicationRequest {
   /// What a draft asks for; nil where it has errors that `TaskRules` reports.
   ///
-  /// - Parameter snapshotTasks: those the draft may be bound to, by name.
+  /// `snapshotTasks` are those the draft may be bound to, by name.
   public init?(_ draft: TaskDraft, snapshotTasks: [String: SnapshotTask]) {
     let sources = draft.sourceDatasets.compactMap { try? DatasetName($0) }
     guard sources.count == draft.sourceDatasets.count, !sources.isEmpty,

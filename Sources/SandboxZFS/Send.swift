@@ -151,6 +151,12 @@ extension SandboxMachine {
       guard let index = dataset.snapshots.firstIndex(where: { $0.guid == token.toGUID }) else {
         continue
       }
+      if let from = token.fromGUID, !dataset.snapshots.contains(where: { $0.guid == from }),
+        !dataset.bookmarks.contains(where: { $0.guid == from })
+      {
+        throw SandboxProblem.failure(
+          "cannot resume send: incremental source 0x\(String(from, radix: 16)) no longer exists")
+      }
       let base = token.fromGUID.map { guid in
         (guid: guid, files: dataset.snapshots.first { $0.guid == guid }?.files, name: "")
       }

@@ -60,7 +60,7 @@ public enum ZFSFailure: String, CaseIterable, Sendable {
     ("dataset is busy", .busy),
     ("is busy", .busy),
     ("already exists", .datasetExists),
-    ("dataset already exists", .datasetExists),
+    ("bookmark exists", .datasetExists),
     ("does not exist", .datasetMissing),
     ("no such pool", .datasetMissing),
     ("not found", .commandMissing),
@@ -73,7 +73,19 @@ public enum ZFSFailure: String, CaseIterable, Sendable {
 
   /// Reads what a command wrote to standard error.
   public init(_ errors: String) {
-    self = Self.signs.first { errors[...].range(of: $0.0) != nil }?.1 ?? .other
+    let words = Self.unquoted(errors)
+    self = Self.signs.first { words[...].range(of: $0.0) != nil }?.1 ?? .other
+  }
+
+  /// The text without the names that `zfs` puts in quotes: a dataset may be called `quota`.
+  private static func unquoted(_ text: String) -> String {
+    let lines = text.split(separator: "\n").map { line in
+      let parts = line.split(separator: "'", omittingEmptySubsequences: false)
+      // An odd quote stands in a name, or opens none.
+      guard parts.count % 2 == 1 else { return String(line) }
+      return parts.indices.filter { $0 % 2 == 0 }.map { parts[$0] }.joined(separator: "''")
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// Whether another attempt may help without anyone doing anything (engine.md 9.3, 15; B22).

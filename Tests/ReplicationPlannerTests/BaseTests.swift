@@ -98,7 +98,7 @@ struct BaseTests {
   @Test("The base is kept as a bookmark, and the one before it goes")
   func keepsakes() throws {
     let first = plan(request(), [dataset("tank/a: s1")], [pool])
-    let create = try #require(first.keepsakes.first?.create.arguments)
+    let create = try #require(first.keepsakes.first?.create?.arguments)
     #expect(create.prefix(2) == ["bookmark", "tank/a@s1"])
     let mark = String(create[2].split(separator: "#")[1])
     var source = dataset("tank/a: s1 s2")

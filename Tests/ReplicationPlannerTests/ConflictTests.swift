@@ -163,6 +163,42 @@ struct ResumeTests {
     #expect(full.steps.first?.receive.arguments.contains("-F") == false)
   }
 
+  @Test(
+    "must_not_B19: a token whose base the source has lost, or that ZFS refused, is given up as well"
+  )
+  func must_not_B19_base() {
+    let lost = TokenFacts(toGUID: guid("s3"), toName: "tank/a@s3", fromGUID: guid("s2"))
+    let source = dataset("tank/a: s1 s3")
+    let plain = plan(request(), [source], [pool, cut("bk/a: s1")], tokens: ["bk/a": lost])
+    #expect(plain.discards.map(\.text) == ["bk/a"])
+    #expect(plain.shorthand == ["-i @s1 tank/a@s3"])
+    let marked = dataset("tank/a: s1 s3") {
+      $0.bookmarks = [Bookmark(name: "m", guid: guid("s2"), createtxg: 115, creation: Instant(1))]
+    }
+    let resumed = plan(request(), [marked], [pool, cut("bk/a: s1 s2")], tokens: ["bk/a": lost])
+    #expect(resumed.shorthand == ["resume tank/a@s3"])
+    #expect(resumed.discards.isEmpty)
+    let refused = TokenFacts(
+      toGUID: guid("s3"), toName: "tank/a@s3", fromGUID: guid("s1"), isRefused: true)
+    let again = plan(request(), [source], [pool, cut("bk/a: s1")], tokens: ["bk/a": refused])
+    #expect(again.discards.map(\.text) == ["bk/a"])
+    #expect(again.shorthand == ["-i @s1 tank/a@s3"])
+  }
+
+  @Test("A copy that moved on since it was cut is a conflict, not a stream that fails at its end")
+  func movedOn() {
+    let facts = TokenFacts(toGUID: guid("s2"), toName: "tank/a@s2", fromGUID: guid("s1"))
+    let source = [dataset("tank/a: s1 s2")]
+    let newer = plan(request(), source, [pool, cut("bk/a: s1 mine")], tokens: ["bk/a": facts])
+    #expect(newer.codes == [.targetHasNewerSnapshots])
+    #expect(newer.steps.isEmpty)
+    var written = cut("bk/a: s1")
+    written.isReadonly = false
+    written.written = 4_096
+    let modified = plan(request(), source, [pool, written], tokens: ["bk/a": facts])
+    #expect(modified.codes == [.targetModified])
+  }
+
   @Test("A token of another's, or one that nobody can read, needs a decision")
   func foreign() {
     let source = dataset("tank/a: s1 s3")

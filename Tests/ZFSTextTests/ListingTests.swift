@@ -132,6 +132,14 @@ struct ZFSTextTests {
       ("sudo: a password is required", .sudoPassword, false),
       ("sh: 1: zfs: not found", .commandMissing, false),
       ("cannot open 'x': dataset does not exist", .datasetMissing, true),
+      ("cannot create bookmark 'tank/a#m': bookmark exists", .datasetExists, false),
+      ("cannot open 'tank/quota': dataset does not exist", .datasetMissing, true),
+      ("cannot open 'tank/features/sudo: x': dataset is busy", .busy, true),
+      ("cannot open 'tank/it's': permission denied", .permissionDenied, false),
+      (
+        "cannot resume send: 'tank/a@s' used in the initial send no longer exists", .tokenInvalid,
+        true
+      ),
       ("The ZFS modules cannot be auto-loaded.", .moduleMissing, false),
       ("something new", .other, false),
     ])

@@ -16,6 +16,40 @@ struct MustNotTests {
       RuleBench.errors(draft).map(\.field) == ["restrict_schedule", "only_matching_schedule"])
   }
 
+  @Test(
+    "must_not_B2, must_not_B3, must_not_B4: no pruning is done, and a task that asks for it is told so",
+    arguments: [TaskDraft.Retention.custom, .source])
+  func must_not_B2_B3_B4(policy: TaskDraft.Retention) {
+    var draft = RuleBench.good
+    draft.retentionPolicy = policy
+    #expect(TaskRules.runnable(draft).map(\.field) == ["retention_policy"])
+    draft.retentionPolicy = .none
+    #expect(TaskRules.runnable(draft).isEmpty)
+  }
+
+  @Test("must_not_B17, must_not_B23: a stream beside SSH, in clear text, is refused")
+  func must_not_B17_B23() {
+    let findings = TaskRules.runnable(RuleBench.netcat)
+    #expect(findings.map(\.field) == ["transport"])
+    #expect(findings.allSatisfy { $0.severity == .error })
+  }
+
+  @Test("must_not_B14: encryption of the destination is refused, never left out in silence")
+  func must_not_B14() {
+    var draft = RuleBench.good
+    draft.encryption = true
+    let findings = TaskRules.runnable(draft)
+    #expect(findings.map(\.field) == ["encryption"])
+    #expect(findings.allSatisfy { $0.severity == .error })
+  }
+
+  @Test("must_not_B15: a copy is never begun anew by a task's setting alone")
+  func must_not_B15() {
+    var draft = RuleBench.good
+    draft.allowFromScratch = true
+    #expect(TaskRules.runnable(draft).contains { $0.severity == .error })
+  }
+
   @Test("must_not_B9: a glob in exclude is matched and never a name")
   func must_not_B9() {
     var draft = RuleBench.good

@@ -1,0 +1,85 @@
+public import ReplicationEngine
+internal import ReplicationModel
+public import ReplicationPlanner
+internal import Synchronization
+
+/// Two machines and the time between them. Processes of the program come and go.
+public final class FakeWorld: Sendable {
+  public let clock = ManualClock()
+  public let journal = Journal()
+  public let source: FakeMachine
+  public let target: FakeMachine
+  public let records: MemoryRecords
+
+  /// Pools `tank` on the source and `bk` on the target; with `onOneMachine` both are on one.
+  public init(seed: UInt64 = 1, onOneMachine: Bool = false) throws {
+    source = FakeMachine(seed: seed &* 2 &+ 1, clock: clock)
+    target = onOneMachine ? source : FakeMachine(seed: seed &* 7_919 &+ 3, clock: clock)
+    records = MemoryRecords(journal: journal)
+    try source.makePool("tank")
+    try target.makePool("bk")
+  }
+
+  /// A process of the program, with its hosts and its link.
+  public func program(
+    dying: Int? = nil, chunk: Int = 512, bytesPerSecond: Double = 1e6, latency: Double = 0.01
+  ) -> FakeProgram {
+    let life = ProgramLife(dying: dying)
+    let wires = Wires()
+    func host(_ label: String, _ machine: FakeMachine) -> SandboxHost {
+      SandboxHost(
+        label, machine: machine, life: life, clock: clock, wires: wires, journal: journal,
+        latency: latency)
+    }
+    return FakeProgram(
+      world: self, life: life, source: host("source", source), target: host("target", target),
+      link: FakeLink(
+        wires: wires, clock: clock, life: life, chunk: chunk, bytesPerSecond: bytesPerSecond))
+  }
+}
+
+/// One process of the program: what it ran with, and what it told.
+public final class FakeProgram: Sendable {
+  public let world: FakeWorld
+  public let life: ProgramLife
+  public let source: SandboxHost
+  public let target: SandboxHost
+  public let link: FakeLink
+  private let told = Mutex<[RunEvent]>([])
+
+  init(
+    world: FakeWorld, life: ProgramLife, source: SandboxHost, target: SandboxHost, link: FakeLink
+  ) {
+    self.world = world
+    self.life = life
+    self.source = source
+    self.target = target
+    self.link = link
+  }
+
+  /// What the runs told so far.
+  public var events: [RunEvent] { told.withLock { $0 } }
+
+  /// Runs a task to its end; throws where no run began, or its end could not be written.
+  @discardableResult
+  public func run(
+    _ request: ReplicationRequest, policy: RunPolicy = RunPolicy(estimates: false),
+    onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws(StoreError) -> RunSummary {
+    let replication = Replication(
+      request, from: source, to: target, pump: link, clock: world.clock,
+      records: RecordBook(records: world.records, life: life), policy: policy, zone: .utc)
+    return try await replication.run { event in
+      self.told.withLock { $0.append(event) }
+      onEvent(event)
+    }
+  }
+
+  /// What a run would do.
+  public func preview(_ request: ReplicationRequest, estimates: Bool = false)
+    async throws(RunFailure) -> Plan
+  {
+    try await Replication.preview(
+      request, from: source, to: target, zone: .utc, estimates: estimates)
+  }
+}

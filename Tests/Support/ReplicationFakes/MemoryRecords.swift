@@ -1,0 +1,71 @@
+public import ReplicationEngine
+internal import ReplicationModel
+internal import Synchronization
+
+/// The record of runs in memory. A lock goes with the process that holds it, as in the real one.
+public final class MemoryRecords: Sendable {
+  struct State {
+    var runs: [RunRecord] = []
+    var holders: [String: ProgramLife] = [:]
+    var failing: StoreError?
+  }
+  let state = Mutex(State())
+  let journal: Journal
+
+  init(journal: Journal) { self.journal = journal }
+
+  /// From now on nothing can be written, or again it can.
+  public func fail(with error: StoreError?) { state.withLock { $0.failing = error } }
+
+  /// The newest first.
+  public var runs: [RunRecord] { state.withLock { $0.runs.reversed() } }
+
+  func written(_ life: ProgramLife) throws(StoreError) {
+    if life.isDead { throw StoreError(.system, subject: "a dead process") }
+    if let error = state.withLock({ $0.failing }) { throw error }
+  }
+}
+
+/// The records as one process sees them.
+struct RecordBook: RunRecordPort {
+  let records: MemoryRecords
+  let life: ProgramLife
+
+  func runStarted(task: String, at: Instant) throws(StoreError) -> RunID {
+    try records.written(life)
+    let id: RunID? = records.state.withLock { state in
+      if let holder = state.holders[task], !holder.isDead { return nil }
+      state.holders[task] = life
+      let id = RunID(Int64(state.runs.count + 1))
+      state.runs.append(
+        RunRecord(id: id, task: task, started: at, summary: nil, isRunning: true))
+      return id
+    }
+    guard let id else { throw StoreError(.locked, subject: task) }
+    return id
+  }
+
+  func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64) throws(StoreError) {
+    try records.written(life)
+    records.journal.note("record: \(source) \(state)")
+  }
+
+  func log(_ run: RunID, at: Instant, line: String) throws(StoreError) {
+    try records.written(life)
+    records.journal.note("log: \(line)")
+  }
+
+  func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError) {
+    try records.written(life)
+    records.state.withLock { state in
+      guard let index = state.runs.firstIndex(where: { $0.id == run }) else { return }
+      state.runs[index].summary = summary
+      state.runs[index].isRunning = false
+      state.holders[state.runs[index].task] = nil
+    }
+  }
+
+  func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {
+    Array(records.runs.filter { $0.task == task }.prefix(limit))
+  }
+}
