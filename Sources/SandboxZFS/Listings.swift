@@ -1,4 +1,4 @@
-/// `list`, `get`, `set`, `inherit`, `allow`: what there is, and how it is set.
+/// `list`, `get`: what there is, and how it is set.
 extension SandboxMachine {
   func list(_ words: [String]) throws {
     let line = try CommandLine(words, "Hprj", valued: "dtosS")
@@ -49,8 +49,8 @@ extension SandboxMachine {
 
   private func depth(of line: CommandLine, _ types: Set<String>) -> Int {
     if let text = line.value("d"), let depth = Int(text) { return depth }
-    // Asking for snapshots of a dataset means those of this dataset.
-    return line.has("r") ? .max : types.isDisjoint(with: ["snapshot", "bookmark"]) ? 0 : 1
+    // Asking for nothing but snapshots of a dataset means those of this dataset.
+    return line.has("r") ? .max : types.isSubset(of: ["snapshot", "bookmark"]) ? 1 : 0
   }
 
   private func names(_ whole: WholeName, _ types: Set<String>, depth: Int) throws -> [String] {
@@ -102,6 +102,10 @@ extension SandboxMachine {
     guard let wanted = line.operands.first else {
       throw SandboxProblem.usage("missing property argument")
     }
+    for property in wanted.split(separator: ",").map(String.init)
+    where wanted != "all" && !isKnown(property) {
+      throw SandboxProblem.usage("bad property list: invalid property '\(property)'")
+    }
     let columns = (line.value("o") ?? "name,property,value,source").split(separator: ",")
     var types: Set<String> = ["filesystem", "volume", "snapshot", "bookmark"]
     if let text = line.value("t"), text != "all" {
@@ -138,6 +142,13 @@ extension SandboxMachine {
     say(text)
   }
 
+  func isKnown(_ property: String) -> Bool {
+    property.contains(where: { ":@#".contains($0) }) || Self.inheritable[property] != nil
+      || Self.ownOnly[property] != nil || Self.told.contains(property)
+      || Self.commonProperties.contains(property)
+      || ["keyformat", "keylocation", "pbkdf2iters", "volblocksize", "snapdev"].contains(property)
+  }
+
   private static let commonProperties = [
     "type", "creation", "used", "available", "referenced", "compressratio", "mounted", "origin",
     "quota", "reservation", "recordsize", "mountpoint", "sharenfs", "checksum", "compression",
@@ -149,7 +160,7 @@ extension SandboxMachine {
   static func shown(_ value: String, of property: String) -> String {
     let sizes: Set<String> = [
       "used", "available", "referenced", "written", "quota", "volsize", "recordsize",
-      "usedbydataset", "logicalreferenced", "refquota", "reservation",
+      "usedbydataset", "logicalreferenced", "refquota", "reservation", "volblocksize",
     ]
     guard sizes.contains(property), var number = Double(value) else { return value }
     if ["quota", "refquota", "reservation"].contains(property), number == 0 { return "none" }
@@ -162,62 +173,5 @@ extension SandboxMachine {
     let text =
       tenths % 10 == 0 || number >= 100 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     return text + ["B", "K", "M", "G", "T", "P", "E"][unit]
-  }
-
-  func set(_ words: [String]) throws {
-    let line = try CommandLine(words, "u")
-    guard let assignment = line.operands.first, let equals = assignment.firstIndex(of: "=") else {
-      throw SandboxProblem.usage("missing property=value argument")
-    }
-    let property = String(assignment[..<equals])
-    let value = String(assignment[assignment.index(after: equals)...])
-    guard line.operands.count > 1 else { throw SandboxProblem.usage("missing dataset name") }
-    for name in line.operands.dropFirst() {
-      let dataset = try dataset(name)
-      try checkProperty(property, value, of: name, isVolume: dataset.isVolume, verb: "set")
-      state.datasets[name]?.properties[property] = Self.number(value, of: property)
-    }
-  }
-
-  func inherit(_ words: [String]) throws {
-    let line = try CommandLine(words, "rS")
-    guard let property = line.operands.first, line.operands.count > 1 else {
-      throw SandboxProblem.usage("missing dataset argument")
-    }
-    for operand in line.operands.dropFirst() {
-      _ = try dataset(operand)
-      for name in line.has("r") ? tree(operand) : [operand] {
-        state.datasets[name]?.properties[property] = nil
-        if !line.has("S") { state.datasets[name]?.received[property] = nil }
-      }
-    }
-  }
-
-  /// Rights are kept and shown; the sandbox's one user has them all anyway.
-  func allow(_ words: [String]) throws {
-    let line = try CommandLine(words, "ldeu", valued: "")
-    if line.operands.count == 1 {
-      let permissions = try dataset(line.operands[0]).permissions
-      guard !permissions.isEmpty else { return }
-      say("---- Permissions on \(line.operands[0]) ---------\nLocal+Descendent permissions:\n")
-      for (user, rights) in permissions.sorted(by: { $0.key < $1.key }) {
-        say("\tuser \(user) \(rights.sorted().joined(separator: ","))\n")
-      }
-      return
-    }
-    guard line.operands.count == 3 else { throw SandboxProblem.usage("missing argument") }
-    _ = try dataset(line.operands[2])
-    let rights = line.operands[1].split(separator: ",").map(String.init)
-    let old = state.datasets[line.operands[2]]?.permissions[line.operands[0]] ?? []
-    state.datasets[line.operands[2]]?.permissions[line.operands[0]] = Array(Set(old + rights))
-  }
-
-  func unallow(_ words: [String]) throws {
-    let line = try CommandLine(words, "ldeur")
-    guard line.operands.count >= 2, let name = line.operands.last else {
-      throw SandboxProblem.usage("missing argument")
-    }
-    _ = try dataset(name)
-    state.datasets[name]?.permissions[line.operands[0]] = nil
   }
 }

@@ -38,6 +38,14 @@ extension SandboxMachine {
     throw SandboxProblem.failure("cannot \(verb) '\(name)': \(words)")
   }
 
+  /// What is wrong with the part after `@`, in ZFS' words.
+  static func problem(inPart part: String) -> String? {
+    if part.isEmpty { return "empty component or misplaced '@' or '#' delimiter in name" }
+    if part.contains("@") { return "multiple '@' and/or '#' delimiters in name" }
+    return part.first { !"-_.: ".contains($0) && !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+      .map { "invalid character '\($0)' in name" }
+  }
+
   func dataset(_ name: String) throws -> SandboxDataset {
     guard let dataset = state.datasets[name] else { throw SandboxProblem.missing(name) }
     return dataset

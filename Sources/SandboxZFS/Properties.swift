@@ -15,6 +15,13 @@ extension SandboxMachine {
   static let ownOnly: [String: String] = [
     "canmount": "on", "quota": "0", "refquota": "0", "reservation": "0", "refreservation": "0",
   ]
+  /// What ZFS tells and nobody sets.
+  static let told: Set<String> = [
+    "name", "type", "guid", "createtxg", "creation", "origin", "mounted", "used", "available",
+    "referenced", "logicalreferenced", "usedbydataset", "written", "receive_resume_token",
+    "encryptionroot", "keystatus", "snapshots_changed", "compressratio", "refcompressratio",
+    "userrefs", "defer_destroy", "objsetid",
+  ]
   static let ofFilesystems: Set<String> = [
     "mountpoint", "sharenfs", "sharesmb", "canmount", "quota", "refquota", "recordsize", "atime",
     "exec", "devices", "setuid", "snapdir", "mounted",
@@ -63,6 +70,8 @@ extension SandboxMachine {
       case "written": "\(Self.difference(snapshot.files, before))"
       case "userrefs": "\(snapshot.holds.count)"
       case "encryption": snapshot.isEncrypted ? "aes-256-gcm" : "off"
+      case "encryptionroot": encryptionRoot(whole.dataset) ?? "-"
+      case "defer_destroy": "off"
       default: snapshot.properties[name]
       }
     return value.map {
@@ -110,13 +119,16 @@ extension SandboxMachine {
     case "receive_resume_token": return token(whole) ?? "-"
     case "encryptionroot": return encryptionRoot(whole) ?? "-"
     case "encryption": return encryptionRoot(whole) == nil ? "off" : "aes-256-gcm"
-    case "keystatus": return encryptionRoot(whole) == nil ? "-" : "available"
+    case "keystatus":
+      return encryptionRoot(whole).map { isKeyLoaded($0) ? "available" : "unavailable" } ?? "-"
     case "snapshots_changed":
       return (dataset.snapshots.map(\.creation).max()).map { "\($0)" } ?? "-"
     case "compressratio", "refcompressratio": return "1.00"
     default: return nil
     }
   }
+
+  func isKeyLoaded(_ root: String) -> Bool { state.datasets[root]?.isKeyUnloaded != true }
 
   func encryptionRoot(_ name: String) -> String? {
     var current: String? = name

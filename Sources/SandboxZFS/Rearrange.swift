@@ -15,12 +15,15 @@ extension SandboxMachine {
     guard state.datasets[to.dataset] == nil else {
       throw SandboxProblem.failure("cannot rename '\(from.dataset)': dataset already exists")
     }
-    guard let parent = Self.parent(of: to.dataset), state.datasets[parent] != nil else {
-      throw SandboxProblem.failure("cannot rename '\(from.dataset)': parent does not exist")
-    }
     guard Self.pool(of: from.dataset) == Self.pool(of: to.dataset) else {
       throw SandboxProblem.failure(
-        "cannot rename '\(from.dataset)': datasets must be within same pool")
+        "cannot rename to '\(to.dataset)': datasets must be within same pool")
+    }
+    if line.has("p"), let parent = Self.parent(of: to.dataset), state.datasets[parent] == nil {
+      try create(["-p", parent])
+    }
+    guard let parent = Self.parent(of: to.dataset), state.datasets[parent] != nil else {
+      throw SandboxProblem.failure("cannot create '\(to.dataset)': parent does not exist")
     }
     for name in tree(from.dataset) {
       let other = to.dataset + name.dropFirst(from.dataset.count)
@@ -36,8 +39,9 @@ extension SandboxMachine {
     _ = try snapshot(from)
     guard from.dataset == to.dataset else {
       throw SandboxProblem.failure(
-        "cannot rename '\(from.dataset)@\(from.part)': snapshots must be part of same dataset")
+        "cannot rename to '\(to.dataset)@\(to.part)': snapshots must be part of same dataset")
     }
+    if from.part == to.part { return }
     for name in recursive ? tree(from.dataset) : [from.dataset] {
       guard var dataset = state.datasets[name],
         let index = dataset.snapshots.firstIndex(where: { $0.name == from.part })
@@ -48,6 +52,9 @@ extension SandboxMachine {
       }
       dataset.snapshots[index].name = to.part
       state.datasets[name] = dataset
+      for (clone, value) in state.datasets where value.origin == "\(name)@\(from.part)" {
+        state.datasets[clone]?.origin = "\(name)@\(to.part)"
+      }
     }
   }
 
@@ -56,9 +63,20 @@ extension SandboxMachine {
     guard line.operands.count == 2 else { throw SandboxProblem.usage("missing argument") }
     let source = WholeName(line.operands[0])
     let name = line.operands[1]
+    guard source.kind == .snapshot else {
+      throw SandboxProblem.failure(
+        "cannot open '\(line.operands[0])': missing '@' delimiter in snapshot name")
+    }
     let snapshot = try snapshot(source)
+    try checkNewName(name, verb: "create")
     guard state.datasets[name] == nil else {
       throw SandboxProblem.failure("cannot create '\(name)': dataset already exists")
+    }
+    guard Self.pool(of: name) == Self.pool(of: source.dataset) else {
+      throw SandboxProblem.failure("cannot create '\(name)': source and target pools differ")
+    }
+    guard let parent = Self.parent(of: name), state.datasets[parent] != nil else {
+      throw SandboxProblem.failure("cannot create '\(name)': parent does not exist")
     }
     let isVolume = state.datasets[source.dataset]?.isVolume ?? false
     var made = SandboxDataset(
@@ -134,6 +152,9 @@ extension SandboxMachine {
     guard !dataset.isVolume else {
       throw SandboxProblem.failure(
         "cannot open '\(name)': operation not applicable to datasets of this type")
+    }
+    if mounted, let root = encryptionRoot(name), !isKeyLoaded(root) {
+      throw SandboxProblem.failure("cannot mount '\(name)': encryption key not loaded")
     }
     guard dataset.isMounted != mounted else {
       throw SandboxProblem.failure(

@@ -103,6 +103,8 @@ public final class SandboxMachine {
     case "mount": try mount(rest, mounted: true)
     case "umount", "unmount": try mount(rest, mounted: false)
     case "userspace": try userspace(rest)
+    case "load-key": try loadKey(rest)
+    case "unload-key": try unloadKey(rest)
     case "allow": try allow(rest)
     case "unallow": try unallow(rest)
     case "version", "--version", "-V": say("zfs-2.3.2-sandbox\nzfs-kmod-2.3.2-sandbox\n")

@@ -40,6 +40,9 @@ struct SandboxDataset: Sendable {
   var isMounted = false
   /// Whether a snapshot has arrived whose files are not all in the head yet.
   var isHeadStale = false
+  /// Whether the key of this encryption root is away, as it is for a raw copy.
+  var isKeyUnloaded = false
+  /// Rights by scope and who has them, as `Local user alice`.
   var permissions: [String: [String]] = [:]
 }
 

@@ -7,22 +7,30 @@ extension SandboxMachine {
     var wanted: [WholeName] = []
     for text in line.operands {
       let whole = WholeName(text)
-      guard whole.kind == .snapshot, !whole.part.isEmpty, !whole.part.contains("@") else {
-        throw SandboxProblem.failure(
-          "cannot create snapshot '\(text)': missing '@' delimiter in snapshot name, did you mean to use -r?"
-        )
+      guard whole.kind == .snapshot else { throw SandboxProblem.usage("") }
+      if let problem = Self.problem(inPart: whole.part) {
+        throw SandboxProblem.failure("cannot create snapshot '\(text)': \(problem)")
       }
-      _ = try dataset(whole.dataset)
+      guard state.datasets[whole.dataset] != nil else {
+        throw SandboxProblem.usage("cannot open '\(whole.dataset)': dataset does not exist")
+      }
+      if !line.has("r"), state.datasets[whole.dataset]?.isInconsistent == true {
+        throw SandboxProblem.failure("cannot create snapshot '\(text)': dataset is busy")
+      }
       let names = line.has("r") ? tree(whole.dataset) : [whole.dataset]
       wanted += names.map { WholeName("\($0)@\(whole.part)") }
+    }
+    for (property, _) in properties where !property.contains(":") {
+      throw SandboxProblem.failure(
+        "cannot create snapshots : this property can not be modified for snapshots")
     }
     // All of them or none, as one transaction group.
     for whole in wanted {
       guard let dataset = state.datasets[whole.dataset], !dataset.isInconsistent else { continue }
       if dataset.snapshots.contains(where: { $0.name == whole.part }) {
         throw SandboxProblem.failure(
-          "cannot create snapshot '\(whole.dataset)@\(whole.part)': dataset already exists\n"
-            + "no snapshots were created")
+          "cannot create snapshot '\(whole.dataset)@\(whole.part)': dataset already exists"
+            + (wanted.count > 1 ? "\nno snapshots were created" : ""))
       }
     }
     var txgs: [String: UInt64] = [:]
@@ -64,7 +72,13 @@ extension SandboxMachine {
     let text = line.operands[1]
     let to = WholeName(text.hasPrefix("#") ? from.dataset + text : text)
     let failure = "cannot create bookmark '\(to.dataset)#\(to.part)': "
-    guard to.kind == .bookmark, to.dataset == from.dataset else {
+    guard to.kind == .bookmark else {
+      throw SandboxProblem.usage("invalid bookmark name '\(text)': must contain a '#'")
+    }
+    if from.kind == .snapshot, (try? snapshot(from)) == nil {
+      throw SandboxProblem.usage("cannot open '\(line.operands[0])': dataset does not exist")
+    }
+    guard to.dataset == from.dataset else {
       throw SandboxProblem.failure(
         failure + "source is not an ancestor of the new bookmark's dataset")
     }
@@ -72,7 +86,9 @@ extension SandboxMachine {
     if from.kind == .bookmark {
       guard
         let same = state.datasets[from.dataset]?.bookmarks.first(where: { $0.name == from.part })
-      else { throw SandboxProblem.missing(line.operands[0]) }
+      else {
+        throw SandboxProblem.usage("cannot open '\(line.operands[0])': no such pool or dataset")
+      }
       mark = same
     } else {
       let snapshot = try snapshot(from)
@@ -90,7 +106,7 @@ extension SandboxMachine {
   func hold(_ words: [String]) throws {
     let (tag, names) = try holdTargets(words)
     for name in names {
-      let snapshot = try snapshot(name)
+      let snapshot = try target(name, "cannot hold snapshot")
       if snapshot.holds[tag] != nil {
         throw SandboxProblem.failure(
           "cannot hold snapshot '\(name.dataset)@\(name.part)': tag already exists on this dataset")
@@ -102,7 +118,7 @@ extension SandboxMachine {
   func release(_ words: [String]) throws {
     let (tag, names) = try holdTargets(words)
     for name in names {
-      let snapshot = try snapshot(name)
+      let snapshot = try target(name, "cannot release hold from snapshot")
       if snapshot.holds[tag] == nil {
         throw SandboxProblem.failure(
           "cannot release hold from snapshot '\(name.dataset)@\(name.part)': no such tag on this dataset"
@@ -110,6 +126,17 @@ extension SandboxMachine {
       }
       change(name) { $0.holds[tag] = nil }
     }
+  }
+
+  private func target(_ name: WholeName, _ failure: String) throws -> SandboxSnapshot {
+    guard name.kind == .snapshot else {
+      throw SandboxProblem.failure("'\(name.dataset)' is not a snapshot")
+    }
+    guard let snapshot = try? snapshot(name) else {
+      throw SandboxProblem.failure(
+        "\(failure) '\(name.dataset)@\(name.part)': dataset does not exist")
+    }
+    return snapshot
   }
 
   func holds(_ words: [String]) throws {
@@ -142,7 +169,7 @@ extension SandboxMachine {
     return (tag, names)
   }
 
-  private func change(_ name: WholeName, _ body: (inout SandboxSnapshot) -> Void) {
+  func change(_ name: WholeName, _ body: (inout SandboxSnapshot) -> Void) {
     guard
       let index = state.datasets[name.dataset]?.snapshots.firstIndex(where: { $0.name == name.part }
       )

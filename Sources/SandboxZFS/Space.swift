@@ -61,7 +61,8 @@ extension SandboxMachine {
     let name = try line.only("dataset")
     let dataset = try dataset(name)
     guard !dataset.isVolume else {
-      throw SandboxProblem.failure("cannot get used/quota for \(name): dataset is not a filesystem")
+      throw SandboxProblem.failure(
+        "cannot open '\(name)': operation not applicable to datasets of this type")
     }
     let objects = headFiles(name).count + 1
     let columns = line.value("o")?.split(separator: ",") ?? ["type", "name", "used", "quota"]

@@ -24,6 +24,7 @@ enum StateText {
     if dataset.isMounted { flags += "m" }
     if dataset.isInconsistent { flags += "i" }
     if dataset.isHeadStale { flags += "s" }
+    if dataset.isKeyUnloaded { flags += "k" }
     var text = line(
       "dataset", name, "\(dataset.guid)", "\(dataset.createtxg)", "\(dataset.creation)", flags,
       dataset.origin ?? "")
@@ -154,6 +155,7 @@ enum StateText {
       made.isMounted = flags.contains("m")
       made.isInconsistent = flags.contains("i")
       made.isHeadStale = flags.contains("s")
+      made.isKeyUnloaded = flags.contains("k")
       let origin = try word()
       made.origin = origin.isEmpty ? nil : origin
       return made

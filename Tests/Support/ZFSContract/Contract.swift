@@ -1,2 +1,3 @@
 /// The behaviour of OpenZFS that zferry relies on. Where the sandbox differs, the sandbox is wrong.
-public let contract: [ContractCase] = datasetCases + snapshotCases + replicationCases
+public let contract: [ContractCase] =
+  datasetCases + propertyCases + listingCases + destroyCases + snapshotCases + replicationCases

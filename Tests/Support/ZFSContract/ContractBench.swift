@@ -7,14 +7,25 @@ public struct ContractFailure: Error, CustomStringConvertible {
 public struct ContractCase: Sendable, CustomStringConvertible {
   public let name: String
   public var description: String { name }
-  let body: @Sendable (ContractBench) async throws -> Void
+  private let needsTarget: Bool
+  private let body: @Sendable (ContractBench) async throws -> Void
 
+  /// A statement about one pool.
   init(_ name: String, _ body: @escaping @Sendable (ContractBench) async throws -> Void) {
     self.name = name
     self.body = body
+    needsTarget = false
   }
 
-  /// Makes a place in both pools and proves the statement there.
+  /// A statement about what comes from one pool into the other.
+  init(copying name: String, _ body: @escaping @Sendable (ContractBench) async throws -> Void) {
+    self.name = name
+    self.body = body
+    needsTarget = true
+  }
+
+  /// Makes a place in the pools and proves the statement there. What it made is left: the pools are
+  /// throw-away, and each command takes long in an emulated machine.
   ///
   /// - Parameters:
   ///   - subject: what acts as OpenZFS.
@@ -24,9 +35,9 @@ public struct ContractCase: Sendable, CustomStringConvertible {
     let bench = ContractBench(
       subject: subject, a: "\(subject.pools.source)/\(place)",
       b: "\(subject.pools.target)/\(place)")
-    for root in [bench.a, bench.b] { try await bench.ok("create", root) }
+    try await bench.ok("create", bench.a)
+    if needsTarget { try await bench.ok("create", bench.b) }
     try await body(bench)
-    for root in [bench.a, bench.b] { try await bench.ok("destroy", "-R", root) }
   }
 }
 
@@ -63,6 +74,11 @@ struct ContractBench: Sendable {
     }
   }
 
+  /// Runs a command that may fail.
+  func tried(_ words: String...) async throws -> ContractResult {
+    try await subject.run(words, input: [])
+  }
+
   func send(_ words: String...) async throws -> [UInt8] {
     try await succeed(["send"] + words, input: []).output
   }
@@ -77,6 +93,21 @@ struct ContractBench: Sendable {
 
   func write(_ size: Int, seed: UInt64, to file: String = "file", of dataset: String) async throws {
     try await subject.write(Self.bytes(size, seed: seed), to: file, of: dataset)
+  }
+
+  /// The value and its source, with a tab between.
+  func sourced(_ property: String, _ name: String) async throws -> String {
+    try await ok("get", "-H", "-o", "value,source", property, name)
+  }
+
+  /// Names of what lies at and below a dataset.
+  func names(_ types: String, _ root: String) async throws -> [String] {
+    try await ok("list", "-H", "-r", "-t", types, "-o", "name", root)
+      .split(separator: "\n").map { String($0) }
+  }
+
+  func holds(_ isTrue: Bool, _ what: String) throws {
+    guard isTrue else { throw ContractFailure(description: "\(what) does not hold") }
   }
 
   func same<T: Equatable>(_ found: T, _ wanted: T, _ what: String) throws {

@@ -83,4 +83,59 @@ let snapshotCases: [ContractCase] = [
     try await t.ok("rollback", "-r", "\(t.a)@1")
     try await t.fails(1, "dataset does not exist", ["list", "\(t.a)@2"])
   },
+  ContractCase("a snapshot command makes all it names or none") { t in
+    try await t.ok("create", "\(t.a)/x")
+    try await t.ok("snapshot", "\(t.a)/x@s")
+    try await t.fails(
+      1, "cannot create snapshot '\(t.a)/x@s': dataset already exists\nno snapshots were created",
+      ["snapshot", "-r", "\(t.a)@s"])
+    try await t.fails(1, "dataset does not exist", ["list", "\(t.a)@s"])
+    // 2, as for a wrong command line: what OpenZFS 2.3.2 was seen to give.
+    try await t.fails(
+      2, "cannot open '\(t.a)/no': dataset does not exist", ["snapshot", "\(t.a)/no@s"])
+  },
+  ContractCase("a snapshot takes user properties") { t in
+    try await t.ok("snapshot", "-o", "org.zferry:k=v", "\(t.a)@s")
+    try t.same(try await t.sourced("org.zferry:k", "\(t.a)@s"), "v\tlocal", "property")
+    try await t.fails(
+      1, "this property can not be modified for snapshots",
+      ["snapshot", "-o", "readonly=on", "\(t.a)@r"])
+  },
+  ContractCase("a bookmark is made of a bookmark, and only in its own dataset") { t in
+    try await t.ok("create", "\(t.a)/x")
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.ok("bookmark", "\(t.a)@s", "\(t.a)#m")
+    try await t.ok("bookmark", "\(t.a)#m", "\(t.a)#n")
+    try t.same(
+      try await t.ok("get", "-Hp", "-o", "value", "guid,createtxg,creation,type", "\(t.a)#n"),
+      try await t.ok("get", "-Hp", "-o", "value", "guid,createtxg,creation", "\(t.a)@s")
+        + "\nbookmark", "what it keeps")
+    try await t.fails(
+      1, "source is not an ancestor of the new bookmark's dataset",
+      ["bookmark", "\(t.a)@s", "\(t.a)/x#m"])
+    try await t.fails(
+      2, "cannot open '\(t.a)@no': dataset does not exist",
+      ["bookmark", "\(t.a)@no", "\(t.a)#o"])
+  },
+  ContractCase("holds are listed, and -r holds through the tree") { t in
+    try await t.ok("create", "\(t.a)/x")
+    try await t.ok("snapshot", "-r", "\(t.a)@s")
+    try await t.ok("hold", "-r", "keep", "\(t.a)@s")
+    let line = try await t.ok("holds", "-Hp", "\(t.a)/x@s").split(separator: "\t")
+    try t.same(line.prefix(2), ["\(t.a)/x@s", "keep"], "the line of a hold")
+    try t.holds(line.count == 3 && UInt64(line[2]) != nil, "the time in \(line)")
+    try await t.ok("release", "-r", "keep", "\(t.a)@s")
+    try t.same(try await t.ok("holds", "-H", "\(t.a)@s"), "", "after the release")
+    try await t.fails(
+      1, "cannot hold snapshot '\(t.a)@no': dataset does not exist",
+      ["hold", "keep", "\(t.a)@no"])
+  },
+  ContractCase("only a clone can be promoted, and a clone stays in its pool") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.fails(1, "cannot promote '\(t.a)': not a cloned filesystem", ["promote", t.a])
+    let other = "\(t.subject.pools.target)/c"
+    try await t.fails(
+      1, "cannot create '\(other)': source and target pools differ",
+      ["clone", "\(t.a)@s", other])
+  },
 ]
