@@ -12,7 +12,7 @@ extension BodyLayout {
       lines[index].spans.insert(
         Span(column: Self.textColumn, text: part, role: isDisabled ? .disabled : .text), at: 0)
     }
-    lines[0].isMarked = hasFocus
+    if hasFocus { lines[lines.firstIndex { $0.cursor != nil } ?? 0].isMarked = true }
     for index in lines.indices { lines[index].isStop = field.canHaveFocus }
     if let message = field.message {
       let column = valueWidth >= 24 ? valueColumn : Self.textColumn
