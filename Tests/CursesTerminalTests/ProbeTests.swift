@@ -131,7 +131,8 @@ extension CursesTests {
 
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/bash")))
     func `Ctrl-Z gives the shell a sane terminal, and fg brings all back`() throws {
-      let shell = try TerminalProgram("/bin/bash", ["--norc", "-i"], environment: ["PS1": "shell: "])
+      let shell = try TerminalProgram(
+        "/bin/bash", ["--norc", "-i"], environment: ["PS1": "shell: "])
       #expect(shell.wait(for: "shell:"))
       shell.terminal.send(Array("\(try #require(Probe.path))\r".utf8))
       #expect(shell.wait(for: "ready"))
