@@ -13,6 +13,10 @@ extension CursesTerminal {
     guard isatty(options.input) == 1, isatty(options.output) == 1 else { throw .noTerminal }
     var before = termios()
     guard tcgetattr(options.input, &before) == 0 else { throw .system(errno) }
+    let name = TerminalName(of: options)
+    if !name.cannotDraw {
+      SizeProbe.run(input: options.input, output: options.output, before: before)
+    }
     let terminal = try CursesTerminal(options)
     guard
       CrashGuard.arm(

@@ -25,8 +25,7 @@ public final class CursesTerminal: Terminal {
   /// Opens the screen without looking whether a person is there: `open` does.
   init(_ options: TerminalOptions) throws(TerminalProblem) {
     let isUTF8 = Self.adoptLocale()
-    let wanted = TerminalName(
-      text: options.name ?? getenv("TERM").map { String(cString: $0) } ?? "")
+    let wanted = TerminalName(of: options)
     guard !wanted.cannotDraw else { throw .cannotDraw(name: wanted.text) }
     guard let output = fdopen(dup(options.output), "w") else { throw .system(errno) }
     guard let input = fdopen(dup(options.input), "r") else {

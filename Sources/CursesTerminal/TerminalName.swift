@@ -1,6 +1,15 @@
+import Glibc
+
 /// What follows from a terminal's name alone.
 struct TerminalName: Hashable {
   let text: String
+
+  init(text: String) { self.text = text }
+
+  /// The name that was asked for, or TERM.
+  init(of options: TerminalOptions) {
+    text = options.name ?? getenv("TERM").map { String(cString: $0) } ?? ""
+  }
 
   /// Names to try where this one is unknown, the best first: a terminal that calls itself modern
   /// understands what xterm does, any other most likely what a VT100 did.

@@ -85,10 +85,12 @@ public struct FieldView: Hashable, Sendable {
   public var message: Note?
   /// Why it does not apply now, or nil.
   public var disabled: String?
+  /// How many characters a text is expected to have, as 5 for a port; nil for a name's length.
+  public var columns: Int?
 
   public init(
     id: FocusID, label: String, control: Control, required: Bool = false, help: String = "",
-    message: Note? = nil, disabled: String? = nil
+    message: Note? = nil, disabled: String? = nil, columns: Int? = nil
   ) {
     self.id = id
     self.label = label
@@ -97,6 +99,7 @@ public struct FieldView: Hashable, Sendable {
     self.help = help
     self.message = message
     self.disabled = disabled
+    self.columns = columns
   }
 }
 

@@ -1,4 +1,5 @@
 import FormKit
+import Foundation
 import TerminalCore
 import Testing
 
@@ -23,6 +24,64 @@ extension CursesTests {
       let richBytes = rich.show(.form())
       #expect(richBytes <= 2000)
       print("first paint \(name): basic \(basicBytes), rich \(richBytes)")
+    }
+
+    /// The goldens of the app hold what is on each of its screens.
+    static let screens: [URL] = {
+      let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "ZferryAppTests/Goldens")
+      let files = try? FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: nil)
+      return (files ?? []).filter { $0.lastPathComponent.hasSuffix(".slow.txt") }
+    }()
+
+    @Test func `every screen of the app is painted within the budget of a slow line`() throws {
+      #expect(Self.screens.count > 20)
+      var most = 0
+      for screen in Self.screens {
+        let lines = try String(contentsOf: screen, encoding: .utf8).split(
+          separator: "\n", omittingEmptySubsequences: false)
+        let bench = try Bench("vt100", slow: true, ascii: true)
+        var frame = Frame(size: bench.terminal.size)
+        for (row, line) in lines.prefix(24).enumerated() {
+          frame.write(String(line), at: Position(column: 0, row: row))
+        }
+        _ = bench.written()
+        bench.terminal.present(frame)
+        let bytes = bench.written().count
+        most = max(most, bytes)
+        // A hundred bytes are left for what is bold: the title, the keys, the markers.
+        #expect(bytes <= 1300, "\(screen.lastPathComponent)")
+        bench.terminal.close()
+      }
+      #expect(most > 600)
+      print("the costliest screen of the app takes \(most) bytes")
+    }
+
+    @Test func `an error, a tick of progress and a question cost what they may`() throws {
+      func run(_ share: Double, _ text: String) -> Screen {
+        var screen = Screen.form()
+        screen.blocks = [
+          .progress(
+            ProgressView(label: "tank/data@auto-2026-11-24_10-00", text: text, fraction: share))
+        ]
+        return screen
+      }
+      for name in Self.names {
+        let bench = try Bench(name, slow: true)
+        _ = bench.show(run(0.28, "1.2 GiB of 3.4 GiB, 85 MiB/s, 26 s left"))
+        let tick = bench.show(run(0.29, "1.3 GiB of 3.4 GiB, 87 MiB/s, 25 s left"))
+        #expect(tick > 0 && tick <= 64, "\(name)")
+        _ = bench.show(.form())
+        var wrong = Screen.form()
+        guard case .field(var field) = wrong.blocks[1] else { return }
+        field.message = Note(.error, "Source is required. Choose a dataset.")
+        wrong.blocks[1] = .field(field)
+        let error = bench.show(wrong)
+        #expect(error > 40 && error <= 120, "\(name)")
+        bench.terminal.close()
+        print("\(name): tick \(tick), error \(error)")
+      }
     }
 
     @Test(arguments: names)

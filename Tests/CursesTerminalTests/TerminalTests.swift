@@ -113,3 +113,36 @@ extension CursesTests {
     }
   }
 }
+
+/// What follows from names and answers alone.
+@Suite struct TerminalNameTests {
+  @Test func `what is modern falls back to xterm, the rest to a VT100`() {
+    for name in ["alacritty", "foot-extra", "wezterm", "xterm-kitty", "tmux-direct"] {
+      #expect(TerminalName(text: name).fallbacks == ["xterm", "vt100"], "\(name)")
+    }
+    for name in ["adm3a", "wy50", "vt420"] {
+      #expect(TerminalName(text: name).fallbacks == ["vt100"], "\(name)")
+    }
+  }
+
+  @Test func `old terminals and the Linux console get ASCII`() {
+    for name in ["vt100", "vt220", "linux", "ansi", "sun", "wy60", "linux-16color"] {
+      #expect(TerminalName(text: name).isASCII, "\(name)")
+    }
+    for name in ["xterm", "screen", "tmux", "vte", "rxvt-unicode"] {
+      #expect(!TerminalName(text: name).isASCII, "\(name)")
+    }
+  }
+
+  @Test func `an answer about the size is read, and nonsense is not`() {
+    func size(_ text: String) -> [Int]? {
+      SizeProbe.parse(Array(text.utf8)).map { [Int($0.rows), Int($0.columns)] }
+    }
+    #expect(size("\u{1b}[24;80R") == [24, 80])
+    #expect(size("abc\u{1b}[50;132R") == [50, 132])
+    for text in ["", "R", "\u{1b}[24R", "\u{1b}[0;80R", "\u{1b}[24;99999R", "\u{1b}[a;bR", "24;80"]
+    {
+      #expect(size(text) == nil, "\(text.debugDescription)")
+    }
+  }
+}

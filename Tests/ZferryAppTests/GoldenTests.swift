@@ -45,3 +45,34 @@ extension Capabilities {
   static let rich = Capabilities(colour: true, unicode: true, slow: false)
   static let slowASCII = Capabilities(colour: false, unicode: false, slow: true)
 }
+
+/// What holds for every drawn screen, wherever the focus is.
+@Suite struct DrawnScreenTests {
+  @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 60, rows: 20)])
+  func `whatever can have the focus is seen when it has it`(size: Size) {
+    for (name, state) in Gallery.states {
+      var state = state
+      _ = update(&state, .resized(size))
+      for id in screen(state).focusOrder {
+        state.setFocus(id)
+        let view = screen(state)
+        let frame = FrameRenderer.frame(of: view, size: size, capabilities: .rich)
+        let line = frame.line(frame.cursor.row)
+        #expect(
+          line.prefix(frame.cursor.column).contains(">"), "\(name), \(id.text): \(line)")
+        for action in view.dialog?.actions ?? view.actions {
+          #expect(frame.text.contains(" \(action.title) "), "\(name), \(id.text)")
+        }
+      }
+    }
+  }
+
+  @Test func `a first paint stays within what a line of 9600 baud can carry`() {
+    for (name, state) in Gallery.states {
+      let frame = FrameRenderer.frame(
+        of: screen(state), size: Size(columns: 80, rows: 24), capabilities: .slowASCII)
+      let letters = frame.text.filter { $0 != " " && $0 != "\n" }.count
+      #expect(letters < 1100, "\(name): \(letters) letters leave no room for moves")
+    }
+  }
+}

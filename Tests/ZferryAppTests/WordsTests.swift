@@ -79,10 +79,4 @@ import Testing
     #expect(words.message.contains("tank/a") && words.message.hasSuffix("."))
     #expect(!words.hint.isEmpty)
   }
-
-  @Test func `lines are broken at spaces, and a long word anywhere`() {
-    #expect(Lines.wrapped("aa bb cc", width: 5) == ["aa bb", "cc"])
-    #expect(Lines.wrapped("abcdefgh", width: 3) == ["abc", "def", "gh"])
-    #expect(Lines.wrapped("", width: 5) == [""])
-  }
 }

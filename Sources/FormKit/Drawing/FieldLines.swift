@@ -12,7 +12,7 @@ extension BodyLayout {
       lines[index].spans.insert(
         Span(column: Self.textColumn, text: part, role: isDisabled ? .disabled : .text), at: 0)
     }
-    lines[0].isMarked = hasFocus
+    if hasFocus { lines[lines.firstIndex { $0.cursor != nil } ?? 0].isMarked = true }
     for index in lines.indices { lines[index].isStop = field.canHaveFocus }
     if let message = field.message {
       let column = valueWidth >= 24 ? valueColumn : Self.textColumn
@@ -29,7 +29,8 @@ extension BodyLayout {
     switch field.control {
     case .text(let value, let caret, let secret):
       let shown = secret ? String(repeating: "*", count: value.count) : value
-      return [entry(shown, caret: caret, hasFocus: hasFocus, isDisabled: isDisabled)]
+      let room = min(field.columns ?? 40, valueWidth - 2)
+      return [entry(shown, caret: caret, room: room, hasFocus: hasFocus, isDisabled: isDisabled)]
     case .check(let isOn):
       line.add(
         isOn ? "[x]" : "[ ]", at: valueColumn, isDisabled ? .disabled : isOn ? .selected : .text)
@@ -55,9 +56,8 @@ extension BodyLayout {
 
   /// A line of text in brackets; where it is longer than they are apart, the part around the caret.
   private func entry(
-    _ value: String, caret: Int, hasFocus: Bool, isDisabled: Bool
+    _ value: String, caret: Int, room: Int, hasFocus: Bool, isDisabled: Bool
   ) -> BodyLine {
-    let room = min(40, valueWidth - 2)
     let caret = hasFocus ? max(0, min(caret, value.count)) : 0
     let before = glyphs.spelled(String(value.prefix(caret)))
     let after = glyphs.spelled(String(value.dropFirst(caret)))

@@ -117,7 +117,10 @@ struct ScreenDrawing {
     }
     let others = screen.blocks.filter { if case .list = $0 { false } else { true } }
     let least = lists.reduce(0) { $0 + $1.minimumRows + 1 }
-    layout.isAiry = layout.lines(others.map(\.withoutMessage)).count + least <= height
+    // A table of thousands of rows has no fields beside it, and is laid out but once.
+    if others.contains(where: \.isField) {
+      layout.isAiry = layout.lines(others.map(\.withoutMessage)).count + least <= height
+    }
     if !lists.isEmpty {
       let rest = height - layout.lines(others).count
       layout.listHeight = max((lists.map(\.minimumRows).max() ?? 0) + 1, rest / lists.count)

@@ -22,6 +22,8 @@ struct FieldSpec: Sendable {
   /// Where findings on it point: the first part of a path in the task file.
   var paths: [String] = []
   var kind: Kind
+  /// How many characters a text is expected to have; nil for a name's length.
+  var columns: Int?
   var shown: @Sendable (AppState) -> Bool = { _ in true }
 
   /// Whether it is empty though it must not be.

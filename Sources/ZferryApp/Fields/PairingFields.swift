@@ -15,7 +15,7 @@ extension FieldSpec {
 
   static let pairPort = FieldSpec(
     id: "pair.port", label: "Port", help: "Where its sshd listens; 22 unless someone changed it.",
-    required: true, kind: .text(\.pairing.port, refuses: Refusal.notDigit))
+    required: true, kind: .text(\.pairing.port, refuses: Refusal.notDigit), columns: 6)
 
   static let pairUser = FieldSpec(
     id: "pair.username", label: "Username",

@@ -40,7 +40,7 @@ extension FieldSpec {
   static let sourceLifetimeValue = FieldSpec(
     id: "source_lifetime_value", label: "Source Snapshot Lifetime",
     help: "How long snapshots stay on the source: a number, and the unit below.", required: true,
-    kind: .text(\.wizard.choices.sourceLifetimeValue, refuses: Refusal.notDigit),
+    kind: .text(\.wizard.choices.sourceLifetimeValue, refuses: Refusal.notDigit), columns: 6,
     shown: { $0.wizard.choices.makesSnapshotTasks })
 
   static let sourceLifetimeUnit = FieldSpec(
@@ -61,7 +61,7 @@ extension FieldSpec {
     id: "lifetime_value", label: "Keep for",
     help: "How long snapshots stay on the destination: a number, and the unit below.",
     required: true, paths: ["lifetime_value", "lifetimes"],
-    kind: .text(\.wizard.choices.lifetimeValue, refuses: Refusal.notDigit),
+    kind: .text(\.wizard.choices.lifetimeValue, refuses: Refusal.notDigit), columns: 6,
     shown: { $0.wizard.choices.retention == .custom })
 
   static let lifetimeUnit = FieldSpec(

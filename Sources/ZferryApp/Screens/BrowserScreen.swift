@@ -18,8 +18,8 @@ extension AppState {
     return Screen(
       id: route.id, title: "\(isSource ? "Source" : "Destination") on \(hostName(browser.host))",
       purpose: isSource
-        ? "Space marks one dataset or several; Enter opens a dataset to see what is below it."
-        : "Space marks the dataset; below, type a name for a new one. Nothing is created here.",
+        ? "Space marks datasets to copy; Enter opens one to see what is below it."
+        : "Space marks a dataset; below you can name a new one. Nothing is created yet.",
       blocks: blocks,
       actions: [
         Action(

@@ -56,7 +56,7 @@ extension AppState {
       blocks += [
         .paragraph(
           "A new key pair is made, and its public half is put in \(login)'s authorized_keys."
-            + " For that, the password is needed this one time.", .plain),
+            + " For that, the password is needed this one time.", .plain), .gap,
         .field(fieldView(.pairPassword)),
       ]
       actions = [
@@ -91,13 +91,13 @@ extension AppState {
     [
       .paragraph(
         "\(address) shows the key below. Compare it with what the host itself says, on its own"
-          + " console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub", .plain),
+          + " console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub", .plain), .gap,
       .table(
         TableView(
           rows: keys.map {
             TableView.Row(
               label: Words.escaped($0.algorithm), value: Words.escaped($0.fingerprint))
-          })),
+          })), .gap,
       .paragraph(
         "If it differs, you are talking to another machine: go back, and find out why.", .warning),
     ]

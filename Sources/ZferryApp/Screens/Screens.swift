@@ -69,7 +69,7 @@ extension AppState {
     }
     return FieldView(
       id: field.id, label: field.label, control: control, required: field.required,
-      help: field.help, message: note(of: field))
+      help: field.help, message: note(of: field), columns: field.columns)
   }
 
   /// `Step 2 of 5: Destination`.

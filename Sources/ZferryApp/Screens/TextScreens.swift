@@ -11,14 +11,17 @@ extension AppState {
     let width = max(20, size.columns - 6)
     var lines: [String] = []
     for field in below.stack.isEmpty ? [] : below.fields {
-      lines += [field.label] + Lines.wrapped(field.help, width: width - 2).map { "  " + $0 } + [""]
+      lines +=
+        [field.label] + ScreenText.wrapped(field.help, to: width - 2).map { "  " + $0 } + [""]
     }
     lines.append("Keys")
     let contexts = below.keyContexts
     for binding in KeyMap.bindings
     where contexts.contains(binding.context) || binding.context == .anywhere {
       let names = binding.names + String(repeating: " ", count: max(1, 18 - binding.names.count))
-      lines += Lines.wrapped("\(names)\(binding.long)", width: width - 2).map { "  " + $0 }
+      for (index, part) in ScreenText.wrapped(binding.long, to: width - 20).enumerated() {
+        lines.append("  \(index == 0 ? names : String(repeating: " ", count: 18))\(part)")
+      }
     }
     return lines
   }
@@ -36,9 +39,9 @@ extension AppState {
     var lines: [String] = []
     for step in preview.plan.steps {
       lines.append(Words.escaped(step.source.text))
-      lines += Lines.wrapped(Words.escaped(step.send.shellText), width: width - 4)
+      lines += ScreenText.wrapped(Words.escaped(step.send.shellText), to: width - 4)
         .map { "    " + $0 }
-      lines += Lines.wrapped("| " + Words.escaped(step.receive.shellText), width: width - 4)
+      lines += ScreenText.wrapped("| " + Words.escaped(step.receive.shellText), to: width - 4)
         .map { "    " + $0 }
     }
     return lines
@@ -63,29 +66,5 @@ extension AppState {
             cursor: min(place.row, max(0, rows.count - 1))))
       ],
       actions: [Action(id: "text.back", title: "Back")], focus: place.focus)
-  }
-}
-
-/// Text in lines.
-enum Lines {
-  /// `text` broken at spaces; a word that is too long for a line is broken anywhere.
-  static func wrapped(_ text: String, width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      var rest = String(word)
-      if !line.isEmpty, line.count + 1 + rest.count > width {
-        lines.append(line)
-        line = ""
-      } else if !line.isEmpty || !lines.isEmpty && rest.isEmpty {
-        line += " "
-      }
-      while rest.count > width {
-        lines.append(String(rest.prefix(width)))
-        rest = String(rest.dropFirst(width))
-      }
-      line += rest
-    }
-    return lines + (line.isEmpty && !lines.isEmpty ? [] : [line])
   }
 }

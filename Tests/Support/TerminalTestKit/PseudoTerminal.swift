@@ -48,6 +48,9 @@ public final class PseudoTerminal {
     setSize(size)
   }
 
+  /// Another size of the picture alone: what a serial line has, whose kernel knows of none.
+  public func resizePicture(_ size: Size) { picture.resize(size) }
+
   private func setSize(_ size: Size) {
     var window = winsize(
       ws_row: UInt16(size.rows), ws_col: UInt16(size.columns), ws_xpixel: 0, ws_ypixel: 0)
