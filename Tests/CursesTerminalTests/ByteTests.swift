@@ -93,7 +93,7 @@ extension CursesTests {
         let erased = bench.show(.form(source: "tank/data"))
         #expect(down <= 40)
         #expect(button <= 40)
-        #expect(typed <= 16)
+        #expect(typed <= 16 && erased <= 16)
         bench.terminal.close()
       }
     }
