@@ -6,9 +6,6 @@
 // What Swift cannot see: globals it calls unsafe, and macros that are casts. No state of our own:
 // this header is read, never linked.
 static inline WINDOW *curses_screen(void) { return stdscr; }
-static inline WINDOW *curses_current_screen(void) { return curscr; }
 static inline unsigned curses_bold(void) { return A_BOLD; }
 static inline unsigned curses_dim(void) { return A_DIM; }
 static inline unsigned curses_reverse(void) { return A_REVERSE; }
-static inline unsigned curses_underline(void) { return A_UNDERLINE; }
-static inline chtype curses_line(int letter) { return acs_map[(unsigned char)letter]; }

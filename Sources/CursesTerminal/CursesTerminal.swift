@@ -24,7 +24,7 @@ public final class CursesTerminal: Terminal {
 
   /// Opens the screen without looking whether a person is there: `open` does.
   init(_ options: TerminalOptions) throws(TerminalProblem) {
-    let isUTF8 = Self.adoptLocale()
+    let isUTF8 = Self.adopt(locale: options.locale)
     let wanted = TerminalName(of: options)
     guard !wanted.cannotDraw else { throw .cannotDraw(name: wanted.text) }
     guard let output = fdopen(dup(options.output), "w") else { throw .system(errno) }
@@ -55,12 +55,12 @@ public final class CursesTerminal: Terminal {
     substitute = opened.name == wanted.text ? nil : opened.name
     let speed = baudrate()
     let isSlow = options.isSlow || (1...19_200).contains(speed)
-    let isMono = options.isMono || (getenv("NO_COLOR").map { $0.pointee != 0 } ?? false)
+    let isMono = options.isMono || options.variable("NO_COLOR") ?? "" != ""
     looks = Looks(isMono: isMono)
     capabilities = Capabilities(
       colour: looks.hasColour, unicode: isUTF8 && !options.isASCII && !name.isASCII, slow: isSlow)
     size = Size(columns: 80, rows: 24)
-    if getenv("ESCDELAY") == nil { set_escdelay(isSlow ? 150 : 50) }
+    if options.variable("ESCDELAY") == nil { set_escdelay(isSlow ? 150 : 50) }
     reader = KeyReader(isUnicode: isUTF8)
     prepare()
     measure()
@@ -82,8 +82,8 @@ public final class CursesTerminal: Terminal {
   }
 
   /// UTF-8 or not, from the locale. Numbers keep their point.
-  private static func adoptLocale() -> Bool {
-    setlocale(LC_ALL, "")
+  private static func adopt(locale: String) -> Bool {
+    setlocale(LC_ALL, locale)
     setlocale(LC_NUMERIC, "C")
     guard let codeset = nl_langinfo(Int32(CODESET)) else { return false }
     return String(cString: codeset) == "UTF-8"

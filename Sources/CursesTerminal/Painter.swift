@@ -30,27 +30,8 @@ struct Painter {
   /// The last cell of the screen returns an error although it is drawn: results say nothing here.
   private func add(_ run: String, _ look: Looks.Look) {
     wattr_set(window, look.attributes, look.pair, nil)
-    var text = ""
-    for character in run {
-      if isUnicode, let letter = Self.lines[character] {
-        flush(&text)
-        waddch(window, curses_line(letter) | look.attributes | chtype(look.pair) << 8)
-      } else {
-        text.append(isUnicode || character.isASCII ? character : "?")
-      }
-    }
-    flush(&text)
-  }
-
-  private func flush(_ text: inout String) {
-    guard !text.isEmpty else { return }
+    // Lines go as UTF-8, not as letters of the VT100: some terminals ignore those in UTF-8.
+    let text = isUnicode ? run : String(run.map { $0.isASCII ? $0 : "?" })
     waddnstr(window, text, -1)
-    text = ""
   }
-
-  /// Lines by their letters of the VT100: one byte each where the terminal has its set of lines,
-  /// three in UTF-8.
-  private static let lines: [Character: Int32] = [
-    "─": 0x71, "│": 0x78, "┌": 0x6C, "┐": 0x6B, "└": 0x6D, "┘": 0x6A,
-  ]
 }

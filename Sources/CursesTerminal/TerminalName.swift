@@ -1,5 +1,3 @@
-import Glibc
-
 /// What follows from a terminal's name alone.
 struct TerminalName: Hashable {
   let text: String
@@ -8,7 +6,7 @@ struct TerminalName: Hashable {
 
   /// The name that was asked for, or TERM.
   init(of options: TerminalOptions) {
-    text = options.name ?? getenv("TERM").map { String(cString: $0) } ?? ""
+    text = options.name ?? options.variable("TERM") ?? ""
   }
 
   /// Names to try where this one is unknown, the best first: a terminal that calls itself modern

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the command line and the environment say about the terminal.
 public struct TerminalOptions: Sendable {
   /// `--mono`, or NO_COLOR.
@@ -10,6 +12,10 @@ public struct TerminalOptions: Sendable {
   public var name: String?
   public var input: Int32 = 0
   public var output: Int32 = 1
+  /// The environment; a test has one of its own, because nothing else may change under threads.
+  var variable: @Sendable (String) -> String? = { getenv($0).map { String(cString: $0) } }
+  /// As setlocale wants it: empty takes what the environment says.
+  var locale = ""
 
   public init() {}
 }

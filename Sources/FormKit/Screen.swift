@@ -64,6 +64,7 @@ public enum Tone: String, Hashable, Sendable {
 
 /// A field as it is now: what the form draws. What it means is in the app's catalogue of fields.
 public struct FieldView: Hashable, Sendable {
+  /// What a person sets it with.
   public enum Control: Hashable, Sendable {
     /// One line of text; `cursor` counts characters from its start. `secret` draws stars.
     case text(value: String, cursor: Int, secret: Bool)
@@ -115,7 +116,9 @@ public struct Note: Hashable, Sendable {
 
 /// Rows to move a cursor over: a tree of datasets, a list of connections, a log.
 public struct ListView: Hashable, Sendable {
+  /// One line of it.
   public struct Row: Hashable, Sendable {
+    /// Whether it is chosen.
     public enum Mark: Hashable, Sendable {
       case none, off, on
       /// Marked because a parent is.
@@ -123,6 +126,7 @@ public struct ListView: Hashable, Sendable {
       /// Some below it are.
       case partial
     }
+    /// Whether there is something below it, and whether that is shown.
     public enum Fold: Hashable, Sendable { case leaf, closed, open, loading }
     /// Stable over redraws.
     public var id: String
@@ -180,6 +184,7 @@ public struct ListView: Hashable, Sendable {
 
 /// Rows of a label and a value: the review.
 public struct TableView: Hashable, Sendable {
+  /// A label and its value.
   public struct Row: Hashable, Sendable {
     /// Set where the row can be focused.
     public var id: FocusID?
@@ -214,6 +219,7 @@ public struct ProgressView: Hashable, Sendable {
 
 /// A button.
 public struct Action: Hashable, Sendable {
+  /// Whether it can be pressed now.
   public enum Availability: Hashable, Sendable {
     case yes
     /// Shown when it is focused or pressed (ux.md 22).

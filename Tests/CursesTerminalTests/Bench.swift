@@ -15,9 +15,8 @@ final class Bench {
 
   init(
     _ name: String, slow: Bool = false, ascii: Bool = false, mono: Bool = false,
-    keepsEnvironment: Bool = false
+    locale: String = "C.UTF-8", variables: [String: String] = [:]
   ) throws {
-    if !keepsEnvironment { unsetenv("NO_COLOR") }
     path = NSTemporaryDirectory() + "zferry-curses-\(UUID().uuidString)"
     let output = open(path, O_RDWR | O_CREAT | O_TRUNC, 0o600)
     var ends: [Int32] = [-1, -1]
@@ -31,6 +30,8 @@ final class Bench {
     options.isSlow = slow
     options.isASCII = ascii
     options.isMono = mono
+    options.locale = locale
+    options.variable = { variables[$0] }
     do { terminal = try CursesTerminal(options) } catch {
       for descriptor in [output, ends[0], ends[1]] { close(descriptor) }
       unlink(path)

@@ -24,21 +24,14 @@ extension CursesTests {
       #expect(try Bench("xterm-256color").terminal.capabilities.colour)
       #expect(try !Bench("vt100").terminal.capabilities.colour)
       #expect(try !Bench("xterm-256color", mono: true).terminal.capabilities.colour)
-      setenv("NO_COLOR", "1", 1)
-      #expect(try !Bench("xterm-256color", keepsEnvironment: true).terminal.capabilities.colour)
-      setenv("NO_COLOR", "", 1)
-      #expect(try Bench("xterm-256color", keepsEnvironment: true).terminal.capabilities.colour)
-      unsetenv("NO_COLOR")
+      let unwanted = try Bench("xterm-256color", variables: ["NO_COLOR": "1"])
+      #expect(!unwanted.terminal.capabilities.colour)
+      unwanted.terminal.close()
+      #expect(try Bench("xterm-256color", variables: ["NO_COLOR": ""]).terminal.capabilities.colour)
     }
 
     @Test func `without UTF-8 every byte is ASCII`() throws {
-      let before = setlocale(LC_ALL, nil).map { String(cString: $0) } ?? "C"
-      setenv("LC_ALL", "C", 1)
-      defer {
-        unsetenv("LC_ALL")
-        setlocale(LC_ALL, before)
-      }
-      let bench = try Bench("xterm")
+      let bench = try Bench("xterm", locale: "C")
       #expect(!bench.terminal.capabilities.unicode)
       _ = bench.written()
       var frame = Frame(size: bench.terminal.size)
@@ -51,8 +44,6 @@ extension CursesTests {
 
     @Test(arguments: ["vt100", "vt220", "linux", "xterm", "xterm-256color", "screen"])
     func `what arrives at the terminal is the frame, to the last cell`(name: String) throws {
-      setenv("LC_ALL", "C.UTF-8", 1)
-      defer { unsetenv("LC_ALL") }
       let bench = try Bench(name)
       var terminal = MiniTerminal(size: bench.terminal.size)
       let focuses: [FocusID] = ["location", "source", "schema", "next", "back", "location"]

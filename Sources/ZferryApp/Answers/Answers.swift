@@ -24,6 +24,7 @@ public import ReplicationModel
 /// | `lifetime` | with `CUSTOM`: as `2 WEEK` |
 /// | `run` | `save`, `save_and_run` |
 public struct Answers: Hashable, Sendable {
+  /// What is done with the task at the end.
   public enum Ending: String, CaseIterable, Sendable {
     case save
     case saveAndRun = "save_and_run"

@@ -4,15 +4,19 @@ public import ReplicationModel
 ///
 /// `Composer` makes a task of it. The wizard and an answers file fill the same value.
 public struct WizardChoices: Hashable, Sendable {
+  /// Where a side is.
   public enum Location: String, CaseIterable, Sendable {
     case local, remote
   }
+  /// How snapshots are chosen by name.
   public enum Selection: String, CaseIterable, Sendable {
     case schema, regex
   }
+  /// Whether copies are made again and again.
   public enum Method: String, CaseIterable, Sendable {
     case schedule, once
   }
+  /// How often, in words.
   public enum Preset: String, CaseIterable, Sendable {
     case hourly, daily, weekly, monthly, custom
   }
