@@ -16,7 +16,7 @@ extension Run {
       var end = index
       while end < plan.steps.count, plan.steps[end].source == source { end += 1 }
       let steps = plan.steps[index..<end]
-      if let failed = failedParent(of: steps[index]) {
+      if let failed = failedParent(of: steps[index], plan) {
         givenUp[source] = RunFailure(
           code: FailureCode.parentFailed, subject: source.text, detail: failed.text)
         tell(.warning(code: FailureCode.parentFailed, subject: source.text, detail: failed.text))
@@ -45,10 +45,13 @@ extension Run {
     throw Trouble(RunFailure(code: FailureCode.cancelled, subject: subject), isTransient: false)
   }
 
-  /// A dataset whose target lies below one that could not be made.
-  private func failedParent(of step: Step) -> DatasetName? {
+  /// The dataset above a new one that could not be made; one that is there already holds nobody up.
+  private func failedParent(of step: Step, _ plan: Plan) -> DatasetName? {
     guard step.kind == .full else { return nil }
-    return givenUp.keys.first { $0 != step.source && step.source.isWithin($0) }
+    let there = Set(plan.mapping.filter(\.targetExists).map(\.source))
+    return givenUp.keys.sorted().first {
+      $0 != step.source && step.source.isWithin($0) && !there.contains($0)
+    }
   }
 
   /// One dataset: planned, sending, verifying, done; or failed, which the next run goes on from.

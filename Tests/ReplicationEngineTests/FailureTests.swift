@@ -54,6 +54,21 @@ struct FailureTests {
     #expect(world.journal.lines.contains("record: tank/a/b failed"))
   }
 
+  @Test("A new child does not wait for a parent that is there, though its increment failed")
+  func newChild() async throws {
+    let world = try FakeWorld.with(["s1"])
+    try await world.program().run(request())
+    try world.source.zfs("create tank/a/new")
+    try world.snapshot("s2")
+    let program = world.program()
+    program.target.onCommand { command, _ in
+      Self.isReceive(command, "bk/a") ? .answer(.failure("permission denied")) : nil
+    }
+    #expect(try await program.run(request()).outcome == .partial)
+    #expect(world.arrived("bk/a/new") == ["s2"])
+    #expect(world.arrived() == ["s1"])
+  }
+
   @Test("A quota that is too small fails the run, and the next one goes on once there is room")
   func quota() async throws {
     let world = try FakeWorld.with(["s1"])
