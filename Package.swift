@@ -98,6 +98,9 @@ let package = Package(
     support("TerminalTestKit", ["TerminalCore", "FormKit"]),
     support("ZFSContract", []),
     .executableTarget(
+      name: "terminal-probe", dependencies: ["CursesTerminal", "TerminalCore"],
+      path: "Tests/Support/terminal-probe", swiftSettings: settings),
+    .executableTarget(
       name: "zfs-contract", dependencies: ["ZFSContract"], path: "Tests/Support/zfs-contract",
       swiftSettings: settings),
 

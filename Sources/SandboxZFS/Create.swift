@@ -52,7 +52,7 @@ extension SandboxMachine {
     let action = verb == "create" ? "cannot create '\(name)'" : "cannot set property for '\(name)'"
     if property.contains(":") { return }
     func refusal(_ words: String) -> SandboxProblem {
-      verb == "set" ? .wrongProperty("\(action): \(words)") : .failure("\(action): \(words)")
+      verb == "set" ? .refused("\(action): \(words)") : .failure("\(action): \(words)")
     }
     if Self.told.contains(property) || (verb == "set" && property == "encryption") {
       throw refusal("'\(property)' is readonly")

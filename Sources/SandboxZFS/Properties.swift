@@ -88,12 +88,15 @@ extension SandboxMachine {
     if dataset.isVolume, Self.ofFilesystems.contains(name) { return nil }
     if !dataset.isVolume, ["volsize", "volblocksize"].contains(name) { return nil }
     if let value = dataset.properties[name] { return PropertyValue(value: value, source: "local") }
-    if let value = dataset.received[name] { return PropertyValue(value: value, source: "received") }
+    if let value = dataset.received[name], !dataset.inherited.contains(name) {
+      return PropertyValue(value: value, source: "received")
+    }
     if let value = Self.ownOnly[name] { return PropertyValue(value: value, source: "default") }
     guard Self.inheritable[name] != nil || name.contains(":") else { return nil }
     var ancestor = Self.parent(of: whole)
     while let current = ancestor, let state = state.datasets[current] {
-      if let value = state.properties[name] ?? state.received[name] {
+      let received = state.inherited.contains(name) ? nil : state.received[name]
+      if let value = state.properties[name] ?? received {
         let inherited = name == "mountpoint" ? value + whole.dropFirst(current.count) : value
         return PropertyValue(value: inherited, source: "inherited from \(current)")
       }

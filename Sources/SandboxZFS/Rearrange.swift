@@ -110,16 +110,38 @@ extension SandboxMachine {
   func rollback(_ words: [String]) throws {
     let line = try CommandLine(words, "rRf")
     let whole = WholeName(try line.only("dataset"))
+    guard whole.kind == .snapshot else {
+      throw SandboxProblem.failure(
+        "cannot open '\(whole.dataset)': missing '@' delimiter in snapshot name")
+    }
     let snapshot = try snapshot(whole)
     guard var dataset = state.datasets[whole.dataset],
       let index = dataset.snapshots.firstIndex(where: { $0.name == whole.part })
     else { throw SandboxProblem.missing(whole.dataset) }
     let newer = dataset.snapshots[(index + 1)...]
-    guard newer.isEmpty || line.has("r") || line.has("R") else {
+    let marks = dataset.bookmarks.filter { $0.createtxg > snapshot.createtxg }
+    let failure = "cannot rollback to '\(whole.dataset)@\(whole.part)': "
+    guard newer.isEmpty && marks.isEmpty || line.has("r") || line.has("R") else {
+      let names =
+        newer.map { "\(whole.dataset)@\($0.name)" } + marks.map { "\(whole.dataset)#\($0.name)" }
       throw SandboxProblem.failure(
-        "cannot rollback to '\(whole.dataset)@\(whole.part)': more recent snapshots or bookmarks exist\n"
+        failure + "more recent snapshots or bookmarks exist\n"
           + "use '-r' to force deletion of the following snapshots and bookmarks:\n"
-          + newer.map { "\(whole.dataset)@\($0.name)" }.joined(separator: "\n"))
+          + names.joined(separator: "\n"))
+    }
+    let clones = newer.flatMap { one in
+      state.datasets.filter { $0.value.origin == "\(whole.dataset)@\(one.name)" }.keys
+    }.sorted()
+    guard clones.isEmpty || line.has("R") else {
+      throw SandboxProblem.failure(
+        failure + "clones of previous snapshots exist\n"
+          + "use '-R' to force deletion of the following clones and dependents:\n"
+          + clones.joined(separator: "\n"))
+    }
+    for clone in clones { try destroy(["-R", clone]) }
+    if let held = newer.first(where: { !$0.holds.isEmpty }) {
+      throw SandboxProblem.failure(
+        "cannot destroy '\(whole.dataset)@\(held.name)': dataset is busy")
     }
     dataset.snapshots.removeSubrange((index + 1)...)
     dataset.bookmarks.removeAll { $0.createtxg > snapshot.createtxg }

@@ -13,17 +13,28 @@ extension SandboxMachine {
 
   func receive(_ words: [String]) throws {
     let line = try CommandLine(words, "suFvndehMA", valued: "ox")
-    let target = WholeName(try line.only("snapshot")).dataset
-    if line.has("A") { return try exclusively { try abort(target) } }
+    let target = WholeName(try line.only("snapshot"))
+    if line.has("A") { return try exclusively { try abort(target.dataset) } }
+    for property in line.all("x") + (try line.pairs("o").map(\.0)) where !isKnown(property) {
+      throw SandboxProblem.failure(
+        "cannot receive: cannot receive: invalid property '\(property)'")
+    }
     var isFirst = true
     while true {
       guard let mark = take(4) else { throw cut(isFirst) }
       if mark == StreamPart.end { return }
       guard mark == StreamPart.begin, let length = take(4),
-        let body = take(StreamPart.number(length)), let part = StreamPart.parse(body)
-      else { throw cut(isFirst) }
+        let body = take(StreamPart.number(length)), var part = StreamPart.parse(body)
+      else {
+        // OpenZFS judges a record of 312 bytes; less than that is no stream at all.
+        throw cut(isFirst && (mark == StreamPart.begin || take(308) == nil))
+      }
       isFirst = false
-      try receive(part, into: target + part.relative, line)
+      // `receive POOL/DATASET@NAME` says what the snapshot is called here.
+      if target.kind == .snapshot {
+        part.toName = WholeName(part.toName).dataset + "@" + target.part
+      }
+      try receive(part, into: target.dataset + part.relative, line)
     }
   }
 
@@ -45,11 +56,24 @@ extension SandboxMachine {
   }
 
   private func receive(_ part: StreamPart, into name: String, _ line: CommandLine) throws {
-    let kind = part.offset > 0 ? "resume" : part.fromGUID == nil ? "new filesystem" : "incremental"
+    let kind =
+      part.resumed != nil ? "resume" : part.fromGUID == nil ? "new filesystem" : "incremental"
+    if line.has("n") || line.has("v") {
+      let what = part.fromGUID == nil ? "full" : "incremental"
+      say(
+        "\(line.has("n") ? "would receive" : "receiving") \(what) stream of \(part.toName) "
+          + "into \(name)@\(WholeName(part.toName).part)\n")
+    }
+    if line.has("n") { return try skip(part, kind) }
     var key = ""
-    try exclusively { key = try begin(part, name, line, kind) }
+    var isKnown = false
+    try exclusively {
+      isKnown = try isHere(part, name)
+      if !isKnown { key = try begin(part, name, line, kind) }
+    }
+    if isKnown { return try skip(part, kind) }
     defer { storage.unlockPartial(key) }
-    if part.offset == 0 { storage.deletePartial(key) }
+    if part.resumed == nil { storage.deletePartial(key) }
     var missing = part.payload - part.offset
     while missing > 0 {
       let chunk = console.input(Int(min(256 << 10, missing)))
@@ -83,6 +107,29 @@ extension SandboxMachine {
     return partialKey(name)
   }
 
+  /// Whether an increment is here already: it is read past then, so that another attempt succeeds.
+  private func isHere(_ part: StreamPart, _ name: String) throws -> Bool {
+    let last = WholeName(part.toName).part
+    guard part.fromGUID != nil, part.resumed == nil,
+      let same = state.datasets[name]?.snapshots.first(where: { $0.name == last })
+    else { return false }
+    guard same.guid == part.toGUID else {
+      throw SandboxProblem.failure("cannot restore to \(name)@\(last): destination already exists")
+    }
+    return true
+  }
+
+  private func skip(_ part: StreamPart, _ kind: String) throws {
+    var missing = part.payload - part.offset
+    while missing > 0 {
+      let chunk = console.input(Int(min(256 << 10, missing)))
+      guard !chunk.isEmpty else {
+        throw SandboxProblem.failure("cannot receive \(kind) stream: incomplete stream")
+      }
+      missing -= UInt64(chunk.count)
+    }
+  }
+
   /// What a receiver does whose stream ends too early.
   private func interrupted(_ name: String, _ key: String, _ line: CommandLine, _ kind: String)
     throws
@@ -98,29 +145,15 @@ extension SandboxMachine {
         ? "cannot receive \(kind) stream: checksum mismatch or incomplete stream.\n"
           + "Partially received snapshot is saved.\nA resuming stream can be generated on the sending system by running:\n"
           + "    zfs send -t \(token(name) ?? "")"
-        : "cannot receive \(kind) stream: checksum mismatch or incomplete stream")
+        : "cannot receive \(kind) stream: incomplete stream")
   }
 
   private func check(_ part: StreamPart, _ name: String, _ line: CommandLine, _ kind: String) throws
   {
     let failure = "cannot receive \(kind) stream: "
     let existing = state.datasets[name]
-    if part.offset > 0 {
-      guard let partial = existing?.partial, partial.toGUID == part.toGUID,
-        storage.sizeOfPartial(partialKey(name)) == part.offset
-      else {
-        throw SandboxProblem.failure(
-          failure + "kernel modules must be upgraded to receive this stream.")
-      }
-    } else if let existing, existing.partial != nil {
-      // A stream that could be gone on with from nothing is the one that was cut at its very start.
-      let isSame =
-        existing.partial?.toGUID == part.toGUID && storage.sizeOfPartial(partialKey(name)) == 0
-      guard isSame else {
-        throw SandboxProblem.failure(
-          failure + "destination \(name) contains partially-complete state from \"zfs receive -s\"."
-        )
-      }
+    if part.resumed != nil {
+      try checkResume(part, name, existing, failure)
     } else if part.fromGUID == nil {
       try checkFull(name, existing, line, failure)
     } else {
@@ -133,31 +166,57 @@ extension SandboxMachine {
         failure
           + (room.isQuota ? "destination \(name) space quota exceeded." : "out of space"))
     }
-    for property in line.all("x") + (try line.pairs("o").map(\.0))
-    where part.isVolume && Self.ofFilesystems.contains(property) {
-      throw SandboxProblem.failure(
-        failure + "property '\(property)' does not apply to datasets of this type")
+    let unfit = "does not apply to datasets of this type"
+    guard part.isVolume else { return }
+    for property in line.all("x") where Self.ofFilesystems.contains(property) {
+      complain("Warning: \(name): property '\(property)' \(unfit)")
     }
+    for (property, _) in try line.pairs("o") where Self.ofFilesystems.contains(property) {
+      throw SandboxProblem.failure(failure + "property '\(property)' \(unfit)")
+    }
+  }
+
+  private func checkResume(
+    _ part: StreamPart, _ name: String, _ existing: SandboxDataset?, _ failure: String
+  ) throws {
+    guard let existing else {
+      throw SandboxProblem.failure(failure + "destination '\(name)' does not exist")
+    }
+    guard existing.partial != nil || part.fromGUID != nil else {
+      throw SandboxProblem.failure(
+        failure + "Resuming recv on existing destination '\(name)'\n"
+          + "must specify -F to overwrite it")
+    }
+    guard existing.partial?.toGUID == part.toGUID,
+      storage.sizeOfPartial(partialKey(name)) == part.offset
+    else {
+      throw SandboxProblem.failure(
+        failure + "kernel modules must be upgraded to receive this stream.")
+    }
+  }
+
+  private static func partly(_ name: String, _ failure: String) -> SandboxProblem {
+    .failure(
+      failure + "destination \(name) contains partially-complete state from \"zfs receive -s\".")
   }
 
   private func checkFull(
     _ name: String, _ existing: SandboxDataset?, _ line: CommandLine, _ failure: String
   ) throws {
     if let existing {
+      guard line.has("F") else {
+        throw SandboxProblem.failure(
+          failure + "destination '\(name)' exists\nmust specify -F to overwrite it")
+      }
       if let snapshot = existing.snapshots.first {
         throw SandboxProblem.failure(
           failure + "destination has snapshots (eg. \(name)@\(snapshot.name))\n"
             + "must destroy them to overwrite it")
       }
-      guard line.has("F") else {
-        throw SandboxProblem.failure(
-          failure + "destination '\(name)' exists\nmust specify -F to overwrite it")
-      }
+      guard existing.partial == nil else { throw Self.partly(name, failure) }
       return
     }
-    guard let parent = Self.parent(of: name) else {
-      throw SandboxProblem.failure("cannot open '\(name)': no such pool")
-    }
+    let parent = Self.parent(of: name) ?? name
     guard state.datasets[parent] != nil else {
       throw SandboxProblem.failure(
         "cannot open '\(parent)': dataset does not exist\n" + failure
@@ -172,19 +231,27 @@ extension SandboxMachine {
     guard let existing else {
       throw SandboxProblem.failure(failure + "destination '\(name)' does not exist")
     }
-    let index = existing.snapshots.firstIndex { $0.guid == part.fromGUID }
-    let isNewest = index.map { $0 == existing.snapshots.count - 1 } ?? false
-    guard let index, isNewest || line.has("F") else {
+    guard existing.partial == nil else { throw Self.partly(name, failure) }
+    guard let index = existing.snapshots.firstIndex(where: { $0.guid == part.fromGUID }) else {
       throw SandboxProblem.failure(
         failure + "most recent snapshot of \(name) does not\nmatch incremental source")
     }
-    guard line.has("F") || written(name) == 0 else {
+    // Newer snapshots are no harm as long as they hold what the base holds.
+    let base = existing.snapshots[index].files.mapValues(\.blob)
+    let newest = existing.snapshots.last?.files.mapValues(\.blob)
+    let isChanged = base != newest || written(name) > 0
+    guard line.has("F") || !isChanged else {
       throw SandboxProblem.failure(
         failure + "destination \(name) has been modified\nsince most recent snapshot")
     }
-    if line.has("F") {
+    if let root = encryptionRoot(name), !isKeyLoaded(root), !part.isEncrypted {
+      throw SandboxProblem.failure(failure + "inherited key must be loaded")
+    }
+    if line.has("F"), isChanged {
+      let gone = existing.snapshots[(index + 1)...]
       state.datasets[name]?.snapshots.removeSubrange((index + 1)...)
       try resetHead(name)
+      deleteUnusedBlobs(Set(gone.flatMap { $0.files.values.map(\.blob) }))
     }
   }
 
@@ -216,7 +283,12 @@ extension SandboxMachine {
     for (property, value) in try line.pairs("o") {
       state.datasets[name]?.properties[property] = Self.number(value, of: property)
     }
-    if part.isEncrypted { state.datasets[name]?.properties["encryption"] = "aes-256-gcm" }
+    // A raw copy is an encryption root of its own, without its key; in a tree the first one is.
+    if part.isEncrypted, part.fromGUID == nil, part.relative.isEmpty || encryptionRoot(name) == nil
+    {
+      state.datasets[name]?.properties["encryption"] = "aes-256-gcm"
+      state.datasets[name]?.isKeyUnloaded = true
+    }
   }
 
   private func commit(_ part: StreamPart, _ name: String, _ key: String, _ line: CommandLine) throws
@@ -241,7 +313,10 @@ extension SandboxMachine {
     made.isEncrypted = part.isEncrypted || encryptionRoot(name) != nil
     dataset.snapshots.append(made)
     dataset.partial = nil
-    if dataset.isInconsistent, !part.isVolume, !line.has("u") { dataset.isMounted = true }
+    let isReadable = encryptionRoot(name).map(isKeyLoaded) ?? true
+    if dataset.isInconsistent, !part.isVolume, !line.has("u"), isReadable {
+      dataset.isMounted = true
+    }
     dataset.isInconsistent = false
     dataset.isHeadStale = true
     state.datasets[name] = dataset
@@ -268,7 +343,9 @@ extension SandboxMachine {
   }
 
   private func abort(_ name: String) throws {
-    let dataset = try dataset(name)
+    guard let dataset = state.datasets[name] else {
+      throw SandboxProblem.usage("cannot open '\(name)': dataset does not exist")
+    }
     guard dataset.partial != nil else {
       throw SandboxProblem.failure("'\(name)' does not have any resumable receive state to abort")
     }

@@ -76,7 +76,7 @@ extension SandboxMachine {
     let name = try line.only("dataset")
     let root = try keyRoot(name, verb: "load")
     guard !isKeyLoaded(root) else {
-      throw SandboxProblem.wrongProperty("Key load error: Key already loaded for '\(name)'.")
+      throw SandboxProblem.refused("Key load error: Key already loaded for '\(name)'.")
     }
     state.datasets[root]?.isKeyUnloaded = false
   }
@@ -86,7 +86,7 @@ extension SandboxMachine {
     let name = try line.only("dataset")
     let root = try keyRoot(name, verb: "unload")
     guard !tree(root).contains(where: { state.datasets[$0]?.isMounted == true }) else {
-      throw SandboxProblem.wrongProperty("Key unload error: '\(name)' is busy.")
+      throw SandboxProblem.refused("Key unload error: '\(name)' is busy.")
     }
     state.datasets[root]?.isKeyUnloaded = true
   }
@@ -94,7 +94,7 @@ extension SandboxMachine {
   private func keyRoot(_ name: String, verb: String) throws -> String {
     _ = try dataset(name)
     guard encryptionRoot(name) == name else {
-      throw SandboxProblem.wrongProperty("Key \(verb) error: '\(name)' is not an encryption root.")
+      throw SandboxProblem.refused("Key \(verb) error: '\(name)' is not an encryption root.")
     }
     return name
   }

@@ -1,15 +1,15 @@
 /// A command's failure, in OpenZFS' own words.
 struct SandboxProblem: Error {
   var text: String
-  /// 1 for a failure, 2 for a wrong command line, 255 for a wrong property or value.
+  /// 1 for a failure, 2 for a wrong command line, 255 where libzfs' own -1 is handed on.
   var status: Int32
 
   static func failure(_ text: String) -> SandboxProblem {
     SandboxProblem(text: text + "\n", status: 1)
   }
 
-  /// `zfs set` ends so: it hands on libzfs' -1 as its exit code.
-  static func wrongProperty(_ text: String) -> SandboxProblem {
+  /// A failure of `zfs set`, of keys and of resume tokens: these end with 255.
+  static func refused(_ text: String) -> SandboxProblem {
     SandboxProblem(text: text + "\n", status: 255)
   }
 

@@ -29,6 +29,8 @@ struct SandboxDataset: Sendable {
   var properties: [String: String] = [:]
   /// Came with a stream.
   var received: [String: String] = [:]
+  /// Those that came with a stream, and were set to inherit here.
+  var inherited: Set<String> = []
   var snapshots: [SandboxSnapshot] = []
   var bookmarks: [SandboxBookmark] = []
   /// `dataset@snapshot` for a clone.
@@ -72,6 +74,8 @@ struct SandboxBookmark: Sendable {
   var guid: UInt64
   var createtxg: UInt64
   var creation: Int64
+  /// The numbers of its files' blobs, which tell what has changed; it does not keep the blobs.
+  var files: [String: Int] = [:]
 }
 
 /// A receive that was cut: what was coming; the bytes lie in storage under the dataset's GUID.

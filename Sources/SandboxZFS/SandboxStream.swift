@@ -19,8 +19,9 @@ struct StreamPart {
   var relative: String
   var properties: [String: String]
   var entries: [Entry]
-  /// Bytes that the receiver has already.
-  var offset: UInt64 = 0
+  /// Bytes that the receiver has already, where this is the rest of a stream that was cut.
+  var resumed: UInt64?
+  var offset: UInt64 { resumed ?? 0 }
 
   var payload: UInt64 { entries.reduce(0) { $0 + ($1.isSent ? $1.size : 0) } }
 
@@ -30,7 +31,7 @@ struct StreamPart {
   var fields: [String] {
     var fields = [
       toName, "\(toGUID)", "\(creation)", fromGUID.map { "\($0)" } ?? "", isVolume ? "1" : "0",
-      isEncrypted ? "1" : "0", relative, "\(offset)", "\(properties.count)",
+      isEncrypted ? "1" : "0", relative, resumed.map { "\($0)" } ?? "", "\(properties.count)",
     ]
     for (name, value) in properties.sorted(by: { $0.key < $1.key }) { fields += [name, value] }
     for entry in entries { fields += [entry.path, "\(entry.size)", entry.isSent ? "1" : "0"] }
@@ -54,14 +55,14 @@ struct StreamPart {
 
   init?(fields: [String]) {
     guard fields.count >= 9, let guid = UInt64(fields[1]), let creation = Int64(fields[2]),
-      let offset = UInt64(fields[7]), let count = Int(fields[8]), count >= 0,
+      let count = Int(fields[8]), count >= 0,
       fields.count >= 9 + 2 * count, (fields.count - 9 - 2 * count) % 3 == 0
     else { return nil }
     self.init(
       toName: fields[0], toGUID: guid, creation: creation, fromGUID: UInt64(fields[3]),
       isVolume: fields[4] == "1", isEncrypted: fields[5] == "1", relative: fields[6],
       properties: [:], entries: [])
-    self.offset = offset
+    resumed = UInt64(fields[7])
     for index in 0..<count { properties[fields[9 + 2 * index]] = fields[10 + 2 * index] }
     var index = 9 + 2 * count
     while index < fields.count {

@@ -1,5 +1,8 @@
 /// `send`: snapshots leave as a stream.
 extension SandboxMachine {
+  /// What an increment begins from: its GUID, its files' blobs, and what `-v` calls it.
+  private typealias Base = (guid: UInt64, files: [String: Int], name: String)
+
   /// A part with the blobs its bytes come from.
   private struct Sending {
     var part: StreamPart
@@ -27,10 +30,14 @@ extension SandboxMachine {
   private func prepared(_ line: CommandLine) throws -> [Sending] {
     let text = try line.only("snapshot")
     let to = WholeName(text)
-    guard to.kind == .snapshot else {
+    if to.kind == .bookmark {
       throw SandboxProblem.failure(
-        "Error: Unsupported flag with filesystem or bookmark.\ncannot send '\(text)': not a snapshot"
-      )
+        "cannot open '\(text)': bookmark delimiter '#' is not expected here")
+    }
+    if to.kind == .dataset {
+      _ = try dataset(to.dataset)
+      throw SandboxProblem.failure(
+        "warning: cannot send '\(text)': target is busy; if a filesystem, it must not be mounted")
     }
     _ = try snapshot(to)
     let trees = line.has("R") ? tree(to.dataset) : [to.dataset]
@@ -44,18 +51,27 @@ extension SandboxMachine {
     return sendings
   }
 
+  private func checkKey(_ name: String, _ to: WholeName, _ line: CommandLine) throws {
+    guard let root = encryptionRoot(name), !line.has("w") else { return }
+    let whole = "\(name)@\(to.part)"
+    if line.has("p") || line.has("R") {
+      throw SandboxProblem.failure(
+        "cannot send \(whole): encrypted dataset \(name) may not be sent with properties "
+          + "without the raw flag\nwarning: cannot send '\(whole)': backup failed")
+    }
+    guard isKeyLoaded(root) else {
+      throw SandboxProblem.failure("warning: cannot send '\(whole)': dataset key must be loaded")
+    }
+  }
+
   private func parts(
     of name: String, _ dataset: SandboxDataset, _ to: WholeName, _ line: CommandLine
   ) throws -> [Sending] {
     guard let last = dataset.snapshots.firstIndex(where: { $0.name == to.part }) else { return [] }
     let relative = String(name.dropFirst(to.dataset.count))
-    if encryptionRoot(name) != nil, line.has("p") || line.has("R"), !line.has("w") {
-      throw SandboxProblem.failure(
-        "cannot send \(name)@\(to.part): encrypted dataset \(name) may not be sent with properties without the raw flag"
-      )
-    }
+    try checkKey(name, to, line)
     func sending(
-      _ index: Int, from base: (guid: UInt64, files: [String: SandboxFile]?, name: String)?
+      _ index: Int, from base: Base?
     )
       -> Sending
     {
@@ -65,58 +81,63 @@ extension SandboxMachine {
       guard line.has("R") else { return [sending(last, from: nil)] }
       // A replication stream begins with the oldest snapshot there is.
       return (0...last).map { index in
-        sending(index, from: index == 0 ? nil : base(dataset, index - 1, name))
+        sending(index, from: index == 0 ? nil : base(dataset, index - 1, nil))
       }
     }
     let mark =
       from.hasPrefix("@") || from.hasPrefix("#")
       ? name + from : from.contains("@") || from.contains("#") ? from : "\(name)@\(from)"
     let whole = WholeName(mark)
+    let sent = "\(name)@\(to.part)"
+    let isSeries = line.value("I") != nil
     if whole.kind == .bookmark {
+      if isSeries {
+        throw SandboxProblem.failure("Error: multiple snapshots cannot be sent from a bookmark.")
+      }
       guard let bookmark = dataset.bookmarks.first(where: { $0.name == whole.part }) else {
         throw SandboxProblem.failure(
-          "cannot send '\(name)@\(to.part)': incremental source (\(mark)) does not exist")
+          "warning: cannot send '\(sent)': incremental source (\(mark)) does not exist")
       }
       guard bookmark.createtxg < dataset.snapshots[last].createtxg else {
-        throw SandboxProblem.failure(
-          "warning: cannot send '\(name)@\(to.part)': not an earlier snapshot from the same fs")
+        throw Self.notEarlier(sent)
       }
-      // A bookmark keeps no files: all that changed since counts, here simply all.
-      return [sending(last, from: (bookmark.guid, nil, mark))]
+      return [sending(last, from: (bookmark.guid, bookmark.files, mark))]
     }
     guard let first = dataset.snapshots.firstIndex(where: { $0.name == whole.part }) else {
-      throw SandboxProblem.failure(
-        "cannot send '\(name)@\(to.part)': incremental source (\(mark)) does not exist")
+      throw SandboxProblem.missing(mark)
     }
     guard first < last else {
-      throw SandboxProblem.failure(
-        first == last
-          ? "cannot send '\(name)@\(to.part)': incremental source (\(mark)) is not earlier than it"
-          : "cannot send '\(name)@\(to.part)': incremental source (\(mark)) is not earlier than it")
+      throw isSeries
+        ? .failure("WARNING: could not send \(sent):\nincremental source (\(mark)) does not exist")
+        : Self.notEarlier(sent)
     }
-    if line.value("I") != nil {
-      return ((first + 1)...last).map { sending($0, from: base(dataset, $0 - 1, name)) }
-    }
-    return [sending(last, from: base(dataset, first, name))]
+    guard isSeries else { return [sending(last, from: base(dataset, first, name))] }
+    return ((first + 1)...last).map { sending($0, from: base(dataset, $0 - 1, nil)) }
   }
 
-  private func base(_ dataset: SandboxDataset, _ index: Int, _ name: String) -> (
-    guid: UInt64, files: [String: SandboxFile]?, name: String
-  ) {
+  private static func notEarlier(_ sent: String) -> SandboxProblem {
+    .failure("warning: cannot send '\(sent)': not an earlier snapshot from the same fs")
+  }
+
+  /// A snapshot as base; without the dataset's name it is one of a series, and called by its own.
+  private func base(_ dataset: SandboxDataset, _ index: Int, _ name: String?) -> Base {
     let snapshot = dataset.snapshots[index]
-    return (snapshot.guid, snapshot.files, "\(name)@\(snapshot.name)")
+    return (
+      snapshot.guid, snapshot.files.mapValues(\.blob),
+      name.map { "\($0)@\(snapshot.name)" } ?? snapshot.name
+    )
   }
 
   private func part(
     _ name: String, _ dataset: SandboxDataset, _ index: Int,
-    from base: (guid: UInt64, files: [String: SandboxFile]?, name: String)?, _ relative: String,
+    from base: Base?, _ relative: String,
     _ line: CommandLine
   ) -> Sending {
     let snapshot = dataset.snapshots[index]
     var entries: [StreamPart.Entry] = []
     var blobs: [(Int, UInt64)] = []
     for (path, file) in snapshot.files.sorted(by: { $0.key < $1.key }) {
-      let isSent = base?.files?[path]?.blob != file.blob
+      let isSent = base?.files[path] != file.blob
       entries.append(.init(path: path, size: file.size, isSent: isSent))
       if isSent { blobs.append((file.blob, file.size)) }
     }
@@ -137,13 +158,13 @@ extension SandboxMachine {
 
   private func resumed(_ text: String, _ line: CommandLine) throws -> Sending {
     guard let token = ResumeToken(text) else {
-      throw SandboxProblem.failure(
-        "cannot resume send: resume token is corrupt (invalid checksum)")
+      throw SandboxProblem.refused("cannot resume send: resume token is corrupt (invalid format)")
     }
-    if line.has("v"), line.has("n") {
-      var contents = "resume token contents:\nnvlist version: 0\n\tobject = 0x2\n\toffset = 0x0\n"
-      contents += "\tbytes = 0x\(String(token.bytes, radix: 16))\n"
+    if line.has("v") || line.has("P"), line.has("n") {
+      var contents = "resume token contents:\nnvlist version: 0\n"
       if let from = token.fromGUID { contents += "\tfromguid = 0x\(String(from, radix: 16))\n" }
+      contents += "\tobject = 0x2\n\toffset = 0x0\n"
+      contents += "\tbytes = 0x\(String(token.bytes, radix: 16))\n"
       contents += "\ttoguid = 0x\(String(token.toGUID, radix: 16))\n\ttoname = \(token.toName)\n"
       say(contents)
     }
@@ -151,22 +172,29 @@ extension SandboxMachine {
       guard let index = dataset.snapshots.firstIndex(where: { $0.guid == token.toGUID }) else {
         continue
       }
-      if let from = token.fromGUID, !dataset.snapshots.contains(where: { $0.guid == from }),
-        !dataset.bookmarks.contains(where: { $0.guid == from })
-      {
-        throw SandboxProblem.failure(
-          "cannot resume send: incremental source 0x\(String(from, radix: 16)) no longer exists")
+      let from = try token.fromGUID.map { guid in
+        try resumeBase(guid, dataset, name, token.toName)
       }
-      let base = token.fromGUID.map { guid in
-        (guid: guid, files: dataset.snapshots.first { $0.guid == guid }?.files, name: "")
-      }
-      var sending = part(name, dataset, index, from: base, "", line)
+      var sending = part(name, dataset, index, from: from, "", line)
       sending.part.isEncrypted = dataset.snapshots[index].isEncrypted
-      sending.part.offset = min(token.bytes, sending.part.payload)
+      sending.part.resumed = min(token.bytes, sending.part.payload)
       return sending
     }
-    throw SandboxProblem.failure(
+    throw SandboxProblem.refused(
       "cannot resume send: '\(token.toName)' used in the initial send no longer exists")
+  }
+
+  private func resumeBase(
+    _ guid: UInt64, _ dataset: SandboxDataset, _ name: String, _ sent: String
+  ) throws -> Base {
+    if let index = dataset.snapshots.firstIndex(where: { $0.guid == guid }) {
+      return base(dataset, index, name)
+    }
+    if let bookmark = dataset.bookmarks.first(where: { $0.guid == guid }) {
+      return (guid, bookmark.files, "\(name)#\(bookmark.name)")
+    }
+    throw SandboxProblem.refused(
+      "cannot resume send: incremental source 0x\(String(guid, radix: 16)) no longer exists")
   }
 
   private func report(_ sendings: [Sending], _ line: CommandLine) {
@@ -179,9 +207,11 @@ extension SandboxMachine {
         text += (sending.words + ["\(size)"]).joined(separator: "\t") + "\n"
       } else {
         let shown = Self.shown("\(size)", of: "used")
+        // One of a series is called by its name alone.
+        let from = sending.words[1].contains { $0 == "@" || $0 == "#" } ? "" : "@"
         text +=
           sending.words.count == 3
-          ? "send from \(sending.words[1]) to \(sending.words[2]) estimated size is \(shown)\n"
+          ? "send from \(from)\(sending.words[1]) to \(sending.words[2]) estimated size is \(shown)\n"
           : "full send of \(sending.words[1]) estimated size is \(shown)\n"
       }
     }

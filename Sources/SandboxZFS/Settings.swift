@@ -21,7 +21,7 @@ extension SandboxMachine {
     if whole.kind == .snapshot {
       _ = try snapshot(whole)
       guard property.contains(":") else {
-        throw SandboxProblem.wrongProperty(
+        throw SandboxProblem.refused(
           "cannot set property for '\(whole.dataset)@\(whole.part)': "
             + "this property can not be modified for snapshots")
       }
@@ -32,7 +32,7 @@ extension SandboxMachine {
     try checkProperty(property, value, of: whole.dataset, isVolume: dataset.isVolume, verb: "set")
     let number = Self.number(value, of: property)
     if property == "quota", let quota = UInt64(number), quota > 0, quota < used(whole.dataset) {
-      throw SandboxProblem.wrongProperty(
+      throw SandboxProblem.refused(
         "cannot set property for '\(whole.dataset)': "
           + "size is less than current used or reserved space")
     }
@@ -63,7 +63,11 @@ extension SandboxMachine {
       _ = try dataset(operand)
       for name in line.has("r") ? tree(operand) : [operand] {
         state.datasets[name]?.properties[property] = nil
-        if !line.has("S") { state.datasets[name]?.received[property] = nil }
+        if line.has("S") {
+          state.datasets[name]?.inherited.remove(property)
+        } else if state.datasets[name]?.received[property] != nil {
+          state.datasets[name]?.inherited.insert(property)
+        }
       }
     }
   }

@@ -93,7 +93,8 @@ extension SandboxMachine {
     } else {
       let snapshot = try snapshot(from)
       mark = SandboxBookmark(
-        name: "", guid: snapshot.guid, createtxg: snapshot.createtxg, creation: snapshot.creation)
+        name: "", guid: snapshot.guid, createtxg: snapshot.createtxg, creation: snapshot.creation,
+        files: snapshot.files.mapValues(\.blob))
     }
     if state.datasets[to.dataset]?.bookmarks.contains(where: { $0.name == to.part }) == true {
       throw SandboxProblem.failure(failure + "bookmark exists")

@@ -29,6 +29,7 @@ enum StateText {
       "dataset", name, "\(dataset.guid)", "\(dataset.createtxg)", "\(dataset.creation)", flags,
       dataset.origin ?? "")
     text += lines("set", dataset.properties) + lines("received", dataset.received)
+    if !dataset.inherited.isEmpty { text += line(["inherit"] + dataset.inherited.sorted()) }
     for (user, rights) in dataset.permissions.sorted(by: { $0.key < $1.key }) {
       text += line(["allow", user] + rights.sorted())
     }
@@ -50,6 +51,7 @@ enum StateText {
       text += line(
         "bookmark", bookmark.name, "\(bookmark.guid)", "\(bookmark.createtxg)",
         "\(bookmark.creation)")
+      text += lines("kept", bookmark.files.mapValues { "\($0)" })
     }
     return text
   }
@@ -167,6 +169,7 @@ enum StateText {
       switch kind {
       case "set": dataset.properties[first] = try word()
       case "received": dataset.received[first] = try word()
+      case "inherit": dataset.inherited = Set(words.dropFirst())
       case "allow": dataset.permissions[first] = Array(words.dropFirst(2))
       case "partial":
         guard let to = UInt64(first) else { throw problem }
@@ -181,6 +184,8 @@ enum StateText {
         dataset.bookmarks.append(
           SandboxBookmark(
             name: first, guid: try number(), createtxg: try number(), creation: try number()))
+      case "kept" where !dataset.bookmarks.isEmpty:
+        dataset.bookmarks[dataset.bookmarks.count - 1].files[first] = try number()
       case "file" where last >= 0:
         dataset.snapshots[last].files[first] = SandboxFile(
           blob: try number(), size: try number(), stamp: try word())

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs the contract against this machine's OpenZFS, on two pools in files.
-# As root, in a throw-away machine: contract.sh PATH_OF_ZFS_CONTRACT
+# Runs the contract against this machine's OpenZFS, on two pools in files: all of it, or the cases
+# that have WORDS in their name.
+# As root, in a throw-away machine: contract.sh PATH_OF_ZFS_CONTRACT [WORDS]
 set -eu
 folder=$(mktemp -d /var/tmp/contract.XXXXXX)
 clear_up() {
@@ -10,8 +11,11 @@ clear_up() {
 }
 trap clear_up EXIT
 for pool in contracta contractb; do
-  truncate -s 256M "$folder/$pool"
+  truncate -s 1G "$folder/$pool"
   zpool create -f "$pool" "$folder/$pool"
 done
 zfs version
-"$1" "$(command -v zfs)" contracta contractb
+# Each start of a process closes every descriptor it may have: a thousand of them take long here.
+ulimit -n 64
+program=$1; shift
+"$program" "$(command -v zfs)" contracta contractb "$@"

@@ -93,6 +93,22 @@ struct PracticeFolderTests {
         atPath: "\(folder.root)/mnt/source", andPath: "\(folder.root)/mnt/target/x"))
   }
 
+  @Test("A receive that was cut before its first byte of data can be gone on with")
+  func cutAtTheStart() async throws {
+    let subject = MemorySubject()
+    await subject.write([UInt8](repeating: 1, count: 1000), to: "file", of: "source")
+    _ = await subject.run(["snapshot", "source@1"], input: [])
+    let stream = await subject.run(["send", "source@1"], input: []).output
+    let start = Array(stream.dropLast(1000 + 4))
+    #expect(await subject.run(["receive", "-s", "target/x"], input: start).status == 1)
+    let token = await subject.run(
+      ["get", "-H", "-o", "value", "receive_resume_token", "target/x"], input: []
+    ).text
+    let rest = await subject.run(["send", "-t", token], input: []).output
+    #expect(await subject.run(["receive", "-s", "target/x"], input: rest).errors == "")
+    #expect(await subject.read("file", of: "target/x").count == 1000)
+  }
+
   @Test("A receiver that is killed without -s leaves nothing")
   func killedWithoutSaving() async throws {
     let folder = try PracticeFolder()

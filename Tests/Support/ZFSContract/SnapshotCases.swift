@@ -138,4 +138,23 @@ let snapshotCases: [ContractCase] = [
       1, "cannot create '\(other)': source and target pools differ",
       ["clone", "\(t.a)@s", other])
   },
+  ContractCase("a rollback names the bookmarks, clones and holds in its way") { t in
+    try await t.ok("snapshot", "\(t.a)@1")
+    try await t.ok("snapshot", "\(t.a)@2")
+    try await t.ok("bookmark", "\(t.a)@2", "\(t.a)#m")
+    try await t.fails(
+      1, "following snapshots and bookmarks:\n\(t.a)@2\n\(t.a)#m", ["rollback", "\(t.a)@1"])
+    try await t.ok("clone", "\(t.a)@2", "\(t.a)/c")
+    try await t.fails(
+      1,
+      "clones of previous snapshots exist\n"
+        + "use '-R' to force deletion of the following clones and dependents:\n\(t.a)/c",
+      ["rollback", "-r", "\(t.a)@1"])
+    try await t.ok("hold", "keep", "\(t.a)@2")
+    try await t.fails(
+      1, "cannot destroy '\(t.a)@2': dataset is busy", ["rollback", "-R", "\(t.a)@1"])
+    try await t.ok("release", "keep", "\(t.a)@2")
+    try await t.ok("rollback", "-r", "\(t.a)@1")
+    try t.same(try await t.names("all", t.a), [t.a, "\(t.a)@1"], "what is left")
+  },
 ]

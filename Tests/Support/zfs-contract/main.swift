@@ -11,6 +11,9 @@ let subject = ProcessSubject(
   program: URL(filePath: words[1]), source: words[2], target: words[3])
 let cases = contract.enumerated().filter { words.count < 5 || $1.name.contains(words[4]) }
 
+/// At once, not when a buffer is full: someone may be watching.
+func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
 // Commands wait for transaction groups most of the time: several cases share the wait.
 let failed = await withTaskGroup(of: Bool.self) { group in
   var waiting = cases[...]
@@ -22,15 +25,15 @@ let failed = await withTaskGroup(of: Bool.self) { group in
       let start = ContinuousClock.now
       do {
         try await one.run(on: subject, in: "case\(index)")
-        print("passed  \(one.name) (\((ContinuousClock.now - start).components.seconds) s)")
+        say("passed  \(one.name) (\((ContinuousClock.now - start).components.seconds) s)")
         return true
       } catch {
-        print("FAILED  \(one.name): \(error)")
+        say("FAILED  \(one.name): \(error)")
         return false
       }
     }
   }
   return failed
 }
-print("\(cases.count - failed) passed, \(failed) failed")
+say("\(cases.count - failed) passed, \(failed) failed")
 exit(failed == 0 && !cases.isEmpty ? 0 : 1)
