@@ -155,7 +155,9 @@ extension SandboxMachine {
       if snapshot?.holds.isEmpty == false {
         throw SandboxProblem.failure("cannot destroy snapshot \(target)@\(name): dataset is busy")
       }
-      if state.datasets.values.contains(where: { $0.origin == "\(target)@\(name)" }) {
+      // What is being received grows on a clone of its base.
+      let isGrownOn = snapshot.map { $0.guid == state.datasets[target]?.partial?.fromGUID } ?? false
+      if isGrownOn || state.datasets.values.contains(where: { $0.origin == "\(target)@\(name)" }) {
         throw SandboxProblem.failure(
           "cannot destroy '\(target)@\(name)': snapshot has dependent clones\n"
             + "use '-R' to destroy the following datasets:")
