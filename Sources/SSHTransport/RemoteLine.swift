@@ -4,7 +4,8 @@ internal import ReplicationModel
 ///
 /// It sees `/bin/sh -c '…'`. sh, csh and fish agree on what stands between single quotes as long as
 /// that holds no newline (csh ends a command there), no `!` (csh's history) and no backslash before
-/// a quote or another one (fish). A text with any of those is sent as octal numbers for printf(1).
+/// a quote or another one (fish). A text with any of those is sent as octal numbers for printf(1),
+/// and so is a long one, in pieces: the csh of BSD takes no word of more than a thousand bytes.
 enum RemoteLine {
   /// Ends standard error, so that a command whose end nobody saw is told from one that succeeded.
   static let mark = "zferry-exit:"
@@ -32,16 +33,21 @@ enum RemoteLine {
       $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\n")
         || $0 == UInt8(ascii: "\r")
     }
-    return "/bin/sh -c "
-      + quoted(isPlain ? whole : "eval \"$(printf %b \"\(octal(whole))\")\"")
+    if isPlain, whole.utf8.count <= 800 { return "/bin/sh -c " + quoted(whole) }
+    let pieces = octal(whole).map { " '\($0)'" }.joined()
+    return "/bin/sh -c " + quoted("eval \"$(IFS=; printf %b \"$*\")\"") + " sh" + pieces
   }
 
-  /// For `printf %b`, which takes a zero before three digits.
-  private static func octal(_ text: String) -> String {
-    text.utf8.map { byte in
+  /// For `printf %b`, which takes a zero before three digits: pieces of 160 bytes, 800 characters.
+  private static func octal(_ text: String) -> [String] {
+    var pieces: [String] = []
+    for (index, byte) in text.utf8.enumerated() {
+      if index % 160 == 0 { pieces.append("") }
       let digits = String(byte, radix: 8)
-      return "\\0" + String(repeating: "0", count: 3 - digits.count) + digits
-    }.joined()
+      pieces[pieces.count - 1] +=
+        "\\0" + String(repeating: "0", count: 3 - digits.count) + digits
+    }
+    return pieces
   }
 
   private static func quoted(_ text: String) -> String {

@@ -112,7 +112,13 @@ extension SandboxMachine {
         "could not find any snapshots to destroy; check snapshot names.")
     }
     for one in doomed {
-      let clones = clones { $0.dataset == one.dataset && $0.part == one.part }
+      var clones = clones { $0.dataset == one.dataset && $0.part == one.part }
+      // What is being received grows on a clone of its base.
+      if let partial = state.datasets[one.dataset]?.partial,
+        try partial.fromGUID == snapshot(one).guid
+      {
+        clones.append("\(one.dataset)/%recv")
+      }
       if clones.isEmpty { continue }
       guard line.has("R") else {
         throw SandboxProblem.failure(
