@@ -1,4 +1,5 @@
 public import Foundation
+internal import Glibc
 
 /// A `zfs` program as subject: OpenZFS itself, or `zfs-sandbox`.
 public struct ProcessSubject: ContractSubject {
@@ -27,26 +28,43 @@ public struct ProcessSubject: ContractSubject {
   }
 
   public func run(_ arguments: [String], input: [UInt8]) async throws -> ContractResult {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
     // Files, not pipes: a stream larger than a pipe cannot block both sides.
-    let files = ["in", "out", "err"].map { folder.appending(path: $0) }
-    try Data(input).write(to: files[0])
-    try Data().write(to: files[1])
-    try Data().write(to: files[2])
-    let process = Process()
-    process.executableURL = program
-    process.arguments = first + arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
+    let name = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path()
+    let files = ["in", "out", "err"].map { "\(name).\($0)" }
+    defer { for file in files { unlink(file) } }
+    try Data(input).write(to: URL(filePath: files[0]))
+    let status = try start(first + arguments, files)
     return ContractResult(
-      status: process.terminationStatus, output: [UInt8](try Data(contentsOf: files[1])),
-      errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+      status: status, output: [UInt8](try Data(contentsOf: URL(filePath: files[1]))),
+      errors: String(decoding: try Data(contentsOf: URL(filePath: files[2])), as: UTF8.self))
+  }
+
+  /// Runs the program to its end; gives its exit code.
+  ///
+  /// Foundation's `Process` takes as long as a `zfs` command itself in an emulated machine.
+  private func start(_ arguments: [String], _ files: [String]) throws -> Int32 {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, files[0], O_RDONLY, 0)
+    for (descriptor, file) in [(CInt(1), files[1]), (2, files[2])] {
+      posix_spawn_file_actions_addopen(
+        &actions, descriptor, file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    }
+    let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    var words = ([program.path()] + arguments).map { strdup($0) } + [nil]
+    var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + settings { free(text) } }
+    var child: pid_t = 0
+    let failure = posix_spawn(&child, program.path(), &actions, nil, &words, &settings)
+    guard failure == 0 else {
+      throw ContractFailure(
+        description: "\(program.path()) does not start: \(String(cString: strerror(failure)))")
+    }
+    var status: CInt = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    // As a shell tells it: what a signal ended has 128 and the signal's number.
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 
   public func write(_ bytes: [UInt8], to file: String, of dataset: String) async throws {
