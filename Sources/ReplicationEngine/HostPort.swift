@@ -41,6 +41,7 @@ public struct StreamHandle: Hashable, Sendable {
 
 /// How a command ended.
 public struct CommandResult: Hashable, Sendable {
+  /// The status that a command ended with, or the signal that ended it.
   public enum Exit: Hashable, Sendable {
     case status(Int32)
     case signal(Int32)

@@ -11,6 +11,7 @@ public protocol PumpPort: Sendable {
 
 /// How a copy ended.
 public struct PumpResult: Hashable, Sendable {
+  /// Why a copy came to its end.
   public enum End: Hashable, Sendable {
     /// The reader came to the stream's end; whether it is whole, the commands' exits say.
     case endOfStream

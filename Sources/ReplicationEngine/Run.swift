@@ -110,8 +110,10 @@ actor Run {
   /// Nothing is sent where anything is in the way. A conflict that came up after something was sent
   /// leaves the run unfinished or failed, not refused.
   private func refused(_ conflict: Conflict) -> RunSummary {
+    let ofSource: Set<Conflict.Code> = [.sourceMissing, .noMatchingSnapshots]
+    let subject = ofSource.contains(conflict.code) ? conflict.source : conflict.target
     let failure = RunFailure(
-      code: conflict.code.rawValue, subject: conflict.target.text, detail: conflict.detail)
+      code: conflict.code.rawValue, subject: subject.text, detail: conflict.detail)
     if snapshots > 0 { return summary(.partial, failure) }
     return summary(meter.bytes == 0 ? .refused : .failed, failure)
   }

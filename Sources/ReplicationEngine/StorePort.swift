@@ -35,6 +35,7 @@ public protocol RunRecordPort: Sendable {
   func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord]
 }
 
+/// Numbers a run in the history.
 public struct RunID: Hashable, Sendable {
   public let value: Int64
   public init(_ value: Int64) { self.value = value }
@@ -42,6 +43,7 @@ public struct RunID: Hashable, Sendable {
 
 /// How a run ended: `run_finished` of product.md.
 public struct RunSummary: Hashable, Sendable {
+  /// How a run ended; the raw values are those of `run_finished`.
   public enum Outcome: String, Sendable {
     case done, nothing, partial, failed, refused, cancelled
   }
@@ -101,6 +103,7 @@ public struct RunRecord: Hashable, Sendable {
 
 /// A file or the database could not be read or written.
 public struct StoreError: Error, Hashable, Sendable {
+  /// What kept a file or the history from being read or written.
   public enum Code: String, CaseIterable, Sendable {
     case notFound, invalid, exists, locked, permission, full, system, inUse
     /// The caller asked that nothing is changed.

@@ -1,6 +1,7 @@
 /// Something that is wrong, or doubtful, with what a user entered: made by one rule, shown the same
 /// way by the wizard, the command line and the task file.
 public struct Finding: Hashable, Sendable {
+  /// Whether a finding keeps a task from being saved.
   public enum Severity: String, Sendable {
     /// Saving and running are refused.
     case error

@@ -103,6 +103,7 @@ public struct Mapping: Hashable, Sendable {
 
 /// The point both sides share, which an increment starts from.
 public struct Base: Hashable, Sendable {
+  /// What stands for the base on the source.
   public enum Origin: String, Sendable {
     case snapshot
     case bookmark
@@ -121,6 +122,7 @@ public struct Base: Hashable, Sendable {
 
 /// One `zfs send` into one `zfs receive`.
 public struct Step: Hashable, Sendable {
+  /// A whole copy, an increment, or going on with a receive that was cut.
   public enum Kind: Hashable, Sendable {
     case full
     case incremental

@@ -29,7 +29,7 @@ import Testing
     #expect(session.words.contains("Looking at both sides"))
     for news: RunNews in [
       .planned(plan), .stepStarted(index: 0, of: 2, plan.steps[0]),
-      .progress(index: 0, bytes: 1 << 29, total: 1 << 30, rate: 64 * 1024 * 1024, etaSeconds: 8),
+      .progress(index: 0, bytes: 1 << 29, total: 2 << 30, rate: 64 * 1024 * 1024, etaSeconds: 24),
     ] {
       _ = update(&session.state, .reply(id, .run(news)))
     }

@@ -1,5 +1,6 @@
 /// What one side told about one dataset, in the listing of this run.
 public struct DatasetState: Hashable, Sendable {
+  /// What a dataset is: ZFS tells it as `type`.
   public enum Kind: String, Sendable {
     case filesystem
     case volume

@@ -3,29 +3,35 @@
 ///
 /// The names in the task file are TrueNAS' (engine.md 1.5) and stand in `TaskField`.
 public struct TaskDraft: Hashable, Sendable {
+  /// Which way snapshots go, seen from this host.
   public enum Direction: String, CaseIterable, Sendable {
     case push = "PUSH"
     case pull = "PULL"
   }
+  /// How streams reach the other side.
   public enum Transport: String, CaseIterable, Sendable {
     case ssh = "SSH"
     case sshNetcat = "SSH+NETCAT"
     case local = "LOCAL"
   }
+  /// Which side opens the port of a netcat transfer.
   public enum Side: String, CaseIterable, Sendable {
     case local = "LOCAL"
     case remote = "REMOTE"
   }
+  /// Whose lifetime the snapshots of the copy have.
   public enum Retention: String, CaseIterable, Sendable {
     case source = "SOURCE"
     case custom = "CUSTOM"
     case none = "NONE"
   }
+  /// What is done about `readonly` of the copy.
   public enum Readonly: String, CaseIterable, Sendable {
     case set = "SET"
     case require = "REQUIRE"
     case ignore = "IGNORE"
   }
+  /// What compresses a stream on its way.
   public enum Compression: String, CaseIterable, Sendable {
     case lz4 = "LZ4"
     case pigz = "PIGZ"
@@ -33,10 +39,12 @@ public struct TaskDraft: Hashable, Sendable {
     case zstd = "ZSTD"
     case adaptive = "ADAPTIVE"
   }
+  /// How the key of an encrypted copy is written.
   public enum KeyFormat: String, CaseIterable, Sendable {
     case hex = "HEX"
     case passphrase = "PASSPHRASE"
   }
+  /// How much of a run goes to its log.
   public enum LogLevel: String, CaseIterable, Sendable {
     case debug = "DEBUG"
     case info = "INFO"

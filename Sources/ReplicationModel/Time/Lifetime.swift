@@ -1,5 +1,6 @@
 /// How long a snapshot is kept: a number and a unit, TrueNAS' `lifetime_value` and `lifetime_unit`.
 public struct Lifetime: Hashable, Sendable {
+  /// Units of a lifetime; months and years by the calendar.
   public enum Unit: String, CaseIterable, Sendable {
     case hour = "HOUR"
     case day = "DAY"

@@ -14,6 +14,9 @@ final class RunTeller: Sendable {
     /// Whether the last line on the terminal is a progress line that the next one takes the place of.
     var lineIsOpen = false
     var toldAt = -Double.infinity
+    var hasLeftOut = false
+    /// What stands in the way was told in full, with both timelines' ends.
+    var hasToldConflicts = false
   }
   private let task: String
   private let mode: ProgressMode
@@ -30,12 +33,21 @@ final class RunTeller: Sendable {
     isLive = mode == .auto && isatty(STDOUT_FILENO) == 1 && term != "dumb"
   }
 
+  /// Warnings that a dataset did not come along: scripts are told by the exit code.
+  private static let leavesOut: Set<String> = ["no_matching_snapshots", "parent_left_out"]
+
   /// What the run's end means for the caller; nil while it runs.
   var outcome: ExitStatus? { state.withLock { $0.outcome } }
 
   func tell(_ event: RunEvent) {
     state.withLock { state in
-      if case .finished(let summary) = event { state.outcome = Self.status(summary) }
+      if case .warning(let code, _, _) = event, Self.leavesOut.contains(code) {
+        state.hasLeftOut = true
+      }
+      if case .finished(let summary) = event {
+        let status = Self.status(summary)
+        state.outcome = status == .done && state.hasLeftOut ? .partial : status
+      }
       switch mode {
       case .json:
         // One write a line, so that a reader never sees half of one.
@@ -51,7 +63,14 @@ final class RunTeller: Sendable {
 
   private func tellPeople(_ event: RunEvent, _ state: inout State) {
     switch event {
-    case .started, .planned: break
+    case .started: break
+    case .planned(let plan):
+      for conflict in plan.conflicts {
+        let words = Words.conflict(conflict)
+        Report.trouble("[!!] \(words.message)")
+        if !words.hint.isEmpty { Report.trouble("     \(words.hint)") }
+      }
+      state.hasToldConflicts = !plan.conflicts.isEmpty
     case .stepStarted(let index, let count, let step):
       state.steps = (index + 1, count)
       let size = step.bytes.map { ", about \(Amount.bytes($0))" } ?? ""
@@ -81,7 +100,7 @@ final class RunTeller: Sendable {
       Report.trouble("[!] " + Words.warning(.init(code: code, subject: subject, detail: detail)).text)
     case .finished(let summary):
       close(&state)
-      if let failure = summary.error { explain(failure) }
+      if let failure = summary.error, !state.hasToldConflicts { explain(failure) }
       Report.line(RunText.summary(summary, task: Words.escaped(task)))
     }
   }
