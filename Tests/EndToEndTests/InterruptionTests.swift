@@ -45,7 +45,9 @@ import Testing
     #expect(history.output.contains("killed"), "\(history.output)")
     let second = try ground.zferry("run", "push")
     #expect(second.status == 0, "\(second.errors)")
-    #expect(try ground.guids(ground.vault, below: "backup/tank") == ground.guids(ground.here, below: "tank"))
+    #expect(
+      try ground.guids(ground.vault, below: "backup/tank")
+        == ground.guids(ground.here, below: "tank"))
   }
 
   @Test func `Ctrl-C ends a run in order with 130`() throws {
@@ -58,7 +60,9 @@ import Testing
     #expect(last["event"] as? String == "run_finished")
     #expect(last["outcome"] as? String == "cancelled")
     #expect(try ground.zferry("run", "push").status == 0)
-    #expect(try ground.guids(ground.vault, below: "backup/tank") == ground.guids(ground.here, below: "tank"))
+    #expect(
+      try ground.guids(ground.vault, below: "backup/tank")
+        == ground.guids(ground.here, below: "tank"))
   }
 
   @Test func `a second run at the same time is refused with 75`() throws {
@@ -80,6 +84,8 @@ import Testing
     #expect(ended.status == 0, "\(ended.errors) \(ended.output)")
     let events = ended.output.split(separator: "\n").compactMap { try? json(String($0)) }
     #expect(events.contains { $0["event"] as? String == "retry" })
-    #expect(try ground.guids(ground.vault, below: "backup/tank") == ground.guids(ground.here, below: "tank"))
+    #expect(
+      try ground.guids(ground.vault, below: "backup/tank")
+        == ground.guids(ground.here, below: "tank"))
   }
 }

@@ -50,7 +50,9 @@ import Testing
     #expect(timeline.last?["name"] as? String == "theirs")
   }
 
-  @Test func `source and destination that overlap are refused, also over SSH to this machine`() throws {
+  @Test func `source and destination that overlap are refused, also over SSH to this machine`()
+    throws
+  {
     let ground = try ground()
     let path = "\(ground.folder)/inside.yaml"
     try """
@@ -131,16 +133,19 @@ import Testing
     let before = try everything(ground, ground.vault)
     let run = try ground.zferry("run", "push")
     #expect(run.status == 69)
-    #expect(run.errors.contains(server.fingerprint) && run.errors.contains("SHA256:"), "\(run.errors)")
-    #expect(run.errors.components(separatedBy: "SHA256:").count >= 3, "both are shown: \(run.errors)")
+    #expect(
+      run.errors.contains(server.fingerprint) && run.errors.contains("SHA256:"), "\(run.errors)")
+    #expect(
+      run.errors.components(separatedBy: "SHA256:").count >= 3, "both are shown: \(run.errors)")
     #expect(try everything(ground, ground.vault) == before)
     other.stop()
   }
 
   @Test func `without zfs the package is named, and the practice ground`() throws {
     let ground = try ground()
-    guard !["/usr/sbin/zfs", "/sbin/zfs", "/usr/local/sbin/zfs"].contains(
-      where: FileManager.default.isExecutableFile(atPath:))
+    guard
+      !["/usr/sbin/zfs", "/sbin/zfs", "/usr/local/sbin/zfs"].contains(
+        where: FileManager.default.isExecutableFile(atPath:))
     else { return }
     try ground.localTask(target: "second/tank")
     let plan = try ground.zferry("plan", "local", setting: ["PATH": "/usr/bin:/bin"])

@@ -11,7 +11,9 @@ import Testing
     try ground.pushTask()
     let first = try ground.zferry("run", "push")
     #expect(first.status == 0, "\(first.errors)")
-    #expect(try ground.guids(ground.vault, below: "backup/tank") == ground.guids(ground.here, below: "tank"))
+    #expect(
+      try ground.guids(ground.vault, below: "backup/tank")
+        == ground.guids(ground.here, below: "tank"))
 
     try ground.zfs(ground.here, "snapshot", "-r", "tank@auto-2026-01-09_00-00")
     let plan = try json(try ground.zferry("plan", "push", "--json").output)
@@ -19,14 +21,18 @@ import Testing
     #expect(steps.count == 7 && steps.allSatisfy { $0["kind"] as? String == "incremental" })
     #expect(plan["up_to_date"] as? Bool == false)
     #expect(try ground.zferry("run", "push").status == 0)
-    #expect(try ground.guids(ground.vault, below: "backup/tank") == ground.guids(ground.here, below: "tank"))
+    #expect(
+      try ground.guids(ground.vault, below: "backup/tank")
+        == ground.guids(ground.here, below: "tank"))
 
     let after = try json(try ground.zferry("plan", "push", "--json").output)
     #expect(after["up_to_date"] as? Bool == true)
     #expect((after["destroys"] as? [Any])?.isEmpty == true)
     let nothing = try ground.zferry("run", "push")
     #expect(nothing.status == 0 && nothing.output.contains("nothing to send"))
-    #expect(try ground.zfs(ground.vault, "get", "-H", "-o", "value", "readonly", "backup/tank/data") == "on\n")
+    #expect(
+      try ground.zfs(ground.vault, "get", "-H", "-o", "value", "readonly", "backup/tank/data")
+        == "on\n")
   }
 
   @Test func `a pull fetches what the schema selects`() throws {
@@ -73,7 +79,8 @@ import Testing
     #expect(end["error"] is NSNull)
   }
 
-  @Test func `a run with nothing to do uses two zfs processes a side and one login, for 50 datasets`()
+  @Test
+  func `a run with nothing to do uses two zfs processes a side and one login, for 50 datasets`()
     throws
   {
     let ground = try Ground()
@@ -103,7 +110,9 @@ import Testing
     try ground.pushTask(source: "tank/data", target: "backup/data")
     let run = try ground.zferry("run", "push")
     #expect(run.status == 0, "\(run.errors)")
-    #expect(try ground.guids(ground.vault, below: "backup/data") == ground.guids(ground.here, below: "tank/data"))
+    #expect(
+      try ground.guids(ground.vault, below: "backup/data")
+        == ground.guids(ground.here, below: "tank/data"))
   }
 
   @Test func `the demo without a terminal replicates and compares`() throws {

@@ -79,7 +79,8 @@ struct ConnectionAdd: AsyncParsableCommand {
       guard let key = keys.first(where: { $0.fingerprint == fingerprint }) else {
         throw HostError(
           .hostKeyChanged, subject: "\(host):\(port)",
-          detail: "expected \(fingerprint), shown \(keys.map(\.fingerprint).joined(separator: ", "))")
+          detail:
+            "expected \(fingerprint), shown \(keys.map(\.fingerprint).joined(separator: ", "))")
       }
       return key
     }
@@ -88,7 +89,8 @@ struct ConnectionAdd: AsyncParsableCommand {
     guard Prompt.isPossible else {
       throw HostError(.hostKeyUnknown, subject: "\(host):\(port)", detail: key.fingerprint)
     }
-    guard Prompt.yes("Is this the key of \(host)? Compare it with what its administrator tells you.")
+    guard
+      Prompt.yes("Is this the key of \(host)? Compare it with what its administrator tells you.")
     else { throw ExitStatus.stopped.code }
     return key
   }
@@ -96,7 +98,9 @@ struct ConnectionAdd: AsyncParsableCommand {
   private func install(for connection: Connection, store: some TaskFilesPort, pairing: SSHPairing)
     async throws
   {
-    let password = try passwordFile.map(Prompt.secret(fromFile:)) ?? Prompt.secret("Password of \(user)@\(host): ")
+    let password =
+      try passwordFile.map(Prompt.secret(fromFile:))
+      ?? Prompt.secret("Password of \(user)@\(host): ")
     let pair = try await pairing.makeKey(comment: "zferry \(name)")
     try await pairing.install(publicKey: pair.publicKey, on: connection, password: password)
     try store.saveKey(connection.key, privateKey: pair.privateKey, publicKey: pair.publicKey)

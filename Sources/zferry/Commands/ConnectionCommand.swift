@@ -126,7 +126,8 @@ struct ConnectionDelete: AsyncParsableCommand {
 /// What a host told, for people.
 enum HostReport {
   static func show(_ facts: HostFacts, of connection: Connection) {
-    Report.line("Logged in to \(connection.host) as \(facts.user) (uid \(facts.userID)), \(facts.system).")
+    Report.line(
+      "Logged in to \(connection.host) as \(facts.user) (uid \(facts.userID)), \(facts.system).")
     if let path = facts.zfsPath {
       Report.line("zfs is \(path)\(facts.zfsVersion.map { ", \($0)" } ?? "").")
     }

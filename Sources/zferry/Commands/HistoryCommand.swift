@@ -29,7 +29,8 @@ struct HistoryCommand: AsyncParsableCommand {
         Report.line(RunText.line(run, zone: place.zone))
         if log {
           for entry in try history.logLines(of: run.id) {
-            Report.line("    \(RunText.time(entry.at, zone: place.zone))  \(Words.escaped(entry.line))")
+            Report.line(
+              "    \(RunText.time(entry.at, zone: place.zone))  \(Words.escaped(entry.line))")
           }
         }
       }

@@ -22,7 +22,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "How progress is told: auto, plain, json or none.") var progress = ProgressMode.auto
 
   func validate() throws {
-    if tasks.isEmpty { throw ValidationError("Name at least one task; `zferry task list` lists them.") }
+    if tasks.isEmpty {
+      throw ValidationError("Name at least one task; `zferry task list` lists them.")
+    }
   }
 
   func run() async throws {

@@ -119,7 +119,11 @@ struct TaskApply: AsyncParsableCommand {
     try await reporting {
       for task in tasks {
         try place.store.save(task)
-        if !json { Report.line("Saved the task \(task.name). `zferry plan \(Command.quoted(task.name))` shows what it would do.") }
+        if !json {
+          Report.line(
+            "Saved the task \(task.name). `zferry plan \(Command.quoted(task.name))` shows what it would do."
+          )
+        }
       }
     }
   }

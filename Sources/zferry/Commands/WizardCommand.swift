@@ -19,7 +19,8 @@ struct WizardCommand: AsyncParsableCommand {
         zferry wizard --answers offsite-answers.yaml
       """)
   @OptionGroup var global: GlobalOptions
-  @Option(help: ArgumentHelp("Take the answers from a file; `-` is standard input.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Take the answers from a file; `-` is standard input.", valueName: "file"))
   var answers: String?
   @Option(help: ArgumentHelp("Keep the wizard's answers in a file.", valueName: "file"))
   var writeAnswers: String?
@@ -70,7 +71,8 @@ struct WizardCommand: AsyncParsableCommand {
       }
       throw ExitStatus.invalid.code
     case .conflicts:
-      Report.trouble("The task is saved, and was not run: what is marked [!!] has to be decided first.")
+      Report.trouble(
+        "The task is saved, and was not run: what is marked [!!] has to be decided first.")
       throw ExitStatus.refused.code
     case .saved: break
     case .ran(let result):

@@ -78,7 +78,8 @@ struct UserInterface: Sendable {
         "Use a command instead: zferry wizard --answers FILE, zferry run TASK, zferry --help.")
     case .cannotDraw(let name):
       Report.trouble(
-        "The terminal \(Words.escaped(name.isEmpty ? "without a name" : name)) cannot place its cursor.")
+        "The terminal \(Words.escaped(name.isEmpty ? "without a name" : name)) cannot place its cursor."
+      )
       Report.trouble(
         "Set TERM to what your terminal is, as: TERM=vt100 zferry. Commands work on any terminal.")
     case .system(let number):

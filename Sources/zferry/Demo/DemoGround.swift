@@ -52,7 +52,9 @@ struct DemoGround {
     try DemoProcess.run(
       "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/host_key"])
     try write(sshdConfig, to: "sshd_config")
-    try write("root:x:0:0:root:\(vault)/home:/bin/sh\nsshd:x:104:65534::/run/sshd:/bin/false\n", to: "passwd")
+    try write(
+      "root:x:0:0:root:\(vault)/home:/bin/sh\nsshd:x:104:65534::/run/sshd:/bin/false\n",
+      to: "passwd")
     try write("root:\(Self.shadowHash):19000:0:99999:7:::\n", to: "shadow")
     try write(launcher, to: "launch")
   }

@@ -17,7 +17,8 @@ struct DemoPlay {
 
   func play() async throws {
     Report.line("This is practice: two pretend hosts in \(ground.folder), with the sandbox's zfs.")
-    Report.line("This host has the pool tank; vault has backup, behind a real sshd on port \(ground.port).")
+    Report.line(
+      "This host has the pool tank; vault has backup, behind a real sshd on port \(ground.port).")
     Report.line()
     let answers = try await writeAnswers()
     Report.line("$ zferry wizard --answers \(answers)")
@@ -79,7 +80,8 @@ struct DemoPlay {
     guard !ours.isEmpty, missing.isEmpty else {
       throw Failure("verify.missing", subject: "backup/tank", detail: missing.first ?? "")
     }
-    Report.line("Compared: all \(Amount.count(ours.count, "snapshot")) are on vault, with the same GUIDs.")
+    Report.line(
+      "Compared: all \(Amount.count(ours.count, "snapshot")) are on vault, with the same GUIDs.")
   }
 
   private func guids(_ host: any HostPort, below name: String, dropping prefix: String)

@@ -30,7 +30,8 @@ enum PlanText {
       lines.append("Nothing is destroyed or rolled back.")
     }
     if let bytes = plan.bytes, !plan.steps.isEmpty {
-      lines.append("In all: \(Amount.count(plan.steps.count, "stream")), about \(Amount.bytes(bytes)).")
+      lines.append(
+        "In all: \(Amount.count(plan.steps.count, "stream")), about \(Amount.bytes(bytes)).")
     }
     return lines
   }

@@ -97,7 +97,8 @@ final class RunTeller: Sendable {
       Report.trouble("Trying again in \(Amount.duration(seconds)) (attempt \(attempt)).")
     case .warning(let code, let subject, let detail):
       close(&state)
-      Report.trouble("[!] " + Words.warning(.init(code: code, subject: subject, detail: detail)).text)
+      Report.trouble(
+        "[!] " + Words.warning(.init(code: code, subject: subject, detail: detail)).text)
     case .finished(let summary):
       close(&state)
       if let failure = summary.error, !state.hasToldConflicts { explain(failure) }
@@ -116,7 +117,8 @@ final class RunTeller: Sendable {
   }
 
   /// `1.2 GiB of 3.4 GiB (35 %), 85.0 MiB/s, 26 s left`
-  static func progress(_ bytes: UInt64, _ total: UInt64?, _ rate: Double, _ eta: Double?) -> String {
+  static func progress(_ bytes: UInt64, _ total: UInt64?, _ rate: Double, _ eta: Double?) -> String
+  {
     var line = Amount.bytes(bytes)
     if let total, total > 0 {
       line += " of \(Amount.bytes(total)) (\(min(100, Int(Double(bytes) / Double(total) * 100))) %)"

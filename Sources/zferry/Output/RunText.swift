@@ -19,7 +19,8 @@ enum RunText {
   static func line(_ run: RunRecord, zone: Zone) -> String {
     let started = time(run.started, zone: zone)
     guard let summary = run.summary else {
-      return "\(started)  \(run.isRunning ? "running" : "ended without a word: its process was killed")"
+      return
+        "\(started)  \(run.isRunning ? "running" : "ended without a word: its process was killed")"
     }
     var line =
       "\(started)  \(summary.outcome.rawValue)  \(bytes(summary.sentBytes)) in "
@@ -40,7 +41,8 @@ enum RunText {
     return switch summary.outcome {
     case .done: "\(task): done. Sent and verified \(sent)."
     case .nothing: "\(task): nothing to send; the destination has all of it."
-    case .partial: "\(task): finished in part. Sent and verified \(sent); some datasets were left out."
+    case .partial:
+      "\(task): finished in part. Sent and verified \(sent); some datasets were left out."
     case .failed: "\(task): failed after \(sent). The next run goes on where this one ended."
     case .refused: "\(task): refused. Nothing was changed on either side."
     case .cancelled: "\(task): stopped after \(sent). The next run goes on where this one ended."

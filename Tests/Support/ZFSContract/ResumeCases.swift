@@ -70,6 +70,13 @@ let resumeCases: [ContractCase] = [
     try t.same(
       try await t.value("guid", "\(t.b)/x@2"), try await t.value("guid", "\(t.a)@2"), "guid")
   },
+  ContractCase(copying: "the base of a cut increment cannot be destroyed on the target") { t in
+    _ = try await t.cut(incremental: true)
+    try await t.fails(
+      1, "cannot destroy '\(t.b)/x@1': snapshot has dependent clones", ["destroy", "\(t.b)/x@1"])
+    try await t.ok("receive", "-A", "\(t.b)/x")
+    try await t.ok("destroy", "\(t.b)/x@1")
+  },
   ContractCase(copying: "receive -A of a cut increment keeps the snapshots") { t in
     _ = try await t.cut(incremental: true)
     try await t.ok("receive", "-A", "\(t.b)/x")
