@@ -99,7 +99,8 @@ final class Server: @unchecked Sendable {
   /// How many logins there were, by the server's own log.
   var logins: Int {
     ((try? String(contentsOfFile: "\(folder)/sshd.log", encoding: .utf8)) ?? "")
-      .split(separator: "\n").count { $0.contains("Accepted publickey") }
+      // sshd ends its lines with CR LF, which Swift takes for one character.
+      .split(whereSeparator: \.isNewline).count { $0.contains("Accepted publickey") }
   }
 
   private static func with<Result>(

@@ -21,45 +21,60 @@ press() { for key; do tmux send-keys -t wizard "$key"; sleep 0.15; done; }
 
 type_text() { tmux send-keys -t wizard -l -- "$1"; sleep 0.3; }
 
+# go LABEL: Tab until this field or button has the focus.
+go() {
+  for _ in $(seq 20); do
+    screen | grep -qE -- "> $1|>\[ $1 \]" && return
+    press Tab
+  done
+  echo "never on: $1; the screen is:"; screen
+  exit 1
+}
+
+enter() { go "$1"; press Enter; }
+
 # mark POOL: opens the pool in the browser of sources, marks its dataset `data`, and everything below.
 mark() {
+  enter "Source  "
   see "Datasets to copy"; see "▸ $1"
   press Right; see "▸ data"; press Down Space
-  see "$1/data: marked"; press Tab Enter
+  see "$1/data: marked"; enter "Use marked"
   see "[ $1/data ]"
-  press Tab Space; see "[x]"
+  go Recursive; press Space; see "[x]"
+  enter Next; see ": Destination"
 }
 
 # into POOL: marks the pool as the place, and types `data` for a new dataset below it.
 into() {
+  enter "Destination  "
   see "Dataset that receives the copies"; see "▸ $1"
-  press Space Tab; type_text data; press Tab; see "Destination: $1/data"; press Enter
+  press Space; go "New dataset below it"; type_text data; enter "Use this"
   see "[ $1/data ]"
 }
 
 generate_new() {
   see "Generate New…"; press Enter
   see "the other system"; type_text "${ZFERRY_LAB_PEER:-10.0.2.2}"
-  press Tab C-u; type_text "$1"
-  press Tab Tab; press C-u; type_text b
-  press Tab Enter
-  see "is this the right host?"; see "SHA256:"; press Tab Enter
-  see "password, once"; type_text practice; press Tab Enter
+  go Port; press C-u; type_text "$1"
+  go "Connection Name"; press C-u; type_text b
+  enter "Scan host key"
+  see "is this the right host?"; see "SHA256:"; enter "Yes, it is the same"
+  see "password, once"; type_text practice; enter "Set up"
   see "it works"; press Enter
 }
 
-name_it() { press Tab C-u; type_text "wizard-$1"; press Tab Enter; }
+name_it() { go "Task Name"; press C-u; type_text "wizard-$1"; enter Next; }
 
 schedule_and_run() {
-  see ": Schedule"; press BTab BTab Enter
+  see ": Schedule"; enter Next
   see "What the first run does"; see "Nothing is destroyed."
   screen
-  press Tab Tab Enter
+  enter "Save and run"
   see "done and checked"
   screen
   press Enter; see "Replication tasks"
-  press F10; sleep 0.3
-  screen | grep -qF "Quit?" && press Tab Enter
+  press F10; sleep 1
+  screen | grep -qF "Quit?" && press Tab && sleep 1 && press Enter
   sleep 0.5
 }
 
@@ -68,24 +83,20 @@ LC_ALL=C.UTF-8 tmux -u new-session -d -s wizard -x 80 -y 24 'zferry wizard; slee
 see "Step 1 of"
 case $1 in
   push)
-    press Space; see "[ Choose… ]"; press Tab Enter; mark tank
-    press Tab Tab Enter; see ": Destination"
-    press Right Space; see "SSH Connection"; press Tab Enter; generate_new "$2"
-    see "[ b ]"; press Tab Enter; into backup; name_it push
-    see ": SSH connection"; press BTab BTab BTab Enter
+    press Space; see "[ Choose… ]"; mark tank
+    press Right Space; enter "SSH Connection"; generate_new "$2"
+    see "[ b ]"; into backup; name_it push
+    see ": SSH connection"; enter Next
     schedule_and_run;;
   pull)
-    press Right Space; see "SSH Connection"; press Tab Enter
-    see "SSH connections"; press Enter; see "[ b ]"
-    press Tab Enter; mark stock
-    press BTab BTab BTab BTab BTab; press BTab BTab Enter; see ": Destination"
-    press Tab Enter; into vault; name_it pull
-    see ": SSH connection"; press BTab BTab BTab Enter
+    press Right Space; enter "SSH Connection"
+    see "SSH connections"; press Enter; see "[ b ]"; mark stock
+    into vault; name_it pull
+    see ": SSH connection"; enter Next
     schedule_and_run;;
   local)
-    press Space; see "[ Choose… ]"; press Tab Enter; mark one
-    press Tab Tab Enter; see ": Destination"
-    press Space; see "Destination  "; press Tab Enter; into two; name_it local
+    press Space; see "[ Choose… ]"; mark one
+    press Space; into two; name_it local
     schedule_and_run;;
 esac
 tmux kill-server 2>/dev/null

@@ -14,6 +14,9 @@ extension AppState {
       minimumRows: 5, empty: browser.filter == nil ? "" : "No name contains this.",
       filter: filterText)
     var blocks: [Block] = [.list(list)]
+    if rows.indices.contains(cursor), case .failed(let failure) = rows[cursor].kind {
+      blocks.append(.paragraph(Words.explain(failure).text, .error))
+    }
     if !isSource { blocks.append(.field(fieldView(.childName))) }
     return Screen(
       id: route.id, title: "\(isSource ? "Source" : "Destination") on \(hostName(browser.host))",
@@ -74,9 +77,9 @@ extension AppState {
       return ListView.Row(
         id: row.id, depth: row.depth, text: row.parent.isEmpty ? "no pool here" : "nothing below",
         tone: .dim)
-    case .failed(let failure):
+    case .failed:
       return ListView.Row(
-        id: row.id, depth: row.depth, text: "Retry: \(Words.explain(failure).message)",
+        id: row.id, depth: row.depth, text: "could not be listed; Enter tries again",
         tone: .error)
     case .dataset(let dataset):
       let name = DatasetName(trusted: dataset.name).components.last ?? dataset.name

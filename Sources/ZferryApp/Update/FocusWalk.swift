@@ -41,6 +41,9 @@ extension AppState {
       return
     }
     if place.focus != id, field(place.focus) != nil { wizard.touched.insert(place.focus) }
+    if place.focus == FieldSpec.taskName.id, place.focus != id, !wizard.choices.nameIsTyped {
+      suggestName()
+    }
     place.focus = id
     place.highlight = nil
     if let field = field(id), case .text(let get, _, _, _) = field.kind {

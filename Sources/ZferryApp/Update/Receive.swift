@@ -19,7 +19,10 @@ extension AppState {
       wizard.counted = .success(count)
     case .planned(let preview) where id == wizard.planning:
       wizard.planning = nil
+      // Who has not moved yet is led to what came, for it stands above the rest.
+      let hasNotMoved = route == .wizard(.review) && view.focusOrder.first == place.focus
       wizard.preview = .success(preview)
+      if hasNotMoved { focusFirst() }
     case .saved where id == wizard.saving:
       wizard.saving = nil
       return taskSaved()

@@ -78,10 +78,19 @@ extension AppState {
     } else if !before.destination.isEmpty, wizard.choices.destination.isEmpty {
       notice = Note(.warning, "The destination was on another system: choose it again.")
     }
-    if !wizard.choices.nameIsTyped {
-      wizard.choices.taskName = TaskNaming.suggestion(
-        for: wizard.choices, taken: Set(library.tasks.map(\.name)))
+    // Not under the fingers of who empties the field to type another name.
+    var unnamed = wizard.choices
+    unnamed.taskName = before.taskName
+    unnamed.nameIsTyped = before.nameIsTyped
+    if !wizard.choices.nameIsTyped, unnamed != before {
+      suggestName()
     }
+  }
+
+  /// A name that follows from the choices, for who has typed none.
+  mutating func suggestName() {
+    wizard.choices.taskName = TaskNaming.suggestion(
+      for: wizard.choices, taken: Set(library.tasks.map(\.name)))
   }
 
   /// Findings, and a focus that is on the screen.
