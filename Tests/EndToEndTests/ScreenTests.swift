@@ -153,8 +153,9 @@ import Testing
     let ground = try Ground()
     var environment = ground.environment
     environment["PATH"] = "/usr/bin:/bin"
-    guard !["/usr/sbin/zfs", "/sbin/zfs", "/usr/local/sbin/zfs"].contains(
-      where: FileManager.default.isExecutableFile(atPath:))
+    guard
+      !["/usr/sbin/zfs", "/sbin/zfs", "/usr/local/sbin/zfs"].contains(
+        where: FileManager.default.isExecutableFile(atPath:))
     else { return }
     let program = try TerminalProgram(
       Programs.zferry, ["wizard"], size: Size(columns: 80, rows: 24), environment: environment)
@@ -173,7 +174,8 @@ import Testing
     var environment = ground.environment
     environment["TERM"] = nil
     let program = try TerminalProgram(
-      Programs.zferry, [], term: "dumb", size: Size(columns: 80, rows: 24), environment: environment)
+      Programs.zferry, [], term: "dumb", size: Size(columns: 80, rows: 24), environment: environment
+    )
     #expect(program.exitStatus(seconds: 20) == 64)
     #expect(program.screen.contains("cannot place its cursor"), "\(program.screen)")
   }

@@ -69,7 +69,8 @@ import Testing
     session.press(.ctrl("u"))
     #expect(session.state.wizard.choices.taskName == "", "nothing comes under the fingers")
     session.press(.tab)
-    #expect(session.state.wizard.choices.taskName == "tank-to-backup", "left empty: suggested again")
+    #expect(
+      session.state.wizard.choices.taskName == "tank-to-backup", "left empty: suggested again")
   }
 
   @Test func `a character that cannot be is refused with the reason`() {

@@ -1,4 +1,4 @@
-# kill -9 at random moments, twenty times: the next run finishes by itself.
+# kill -9 at random moments, twenty times or as often as ZFERRY_KILLS says: the next run finishes by itself.
 pools a src; pools b dst
 on a "zfs create src/d; zfs create src/d/e"
 check "a connection is set up" connect
@@ -14,7 +14,7 @@ auto: false
 retention_policy: NONE
 YAML
 RANDOM=${ZFERRY_SEED:-20261124}; echo "      seed ${ZFERRY_SEED:-20261124}"
-for round in $(seq 20); do
+for round in $(seq "${ZFERRY_KILLS:-20}"); do
   on a "head -c 12000000 /dev/urandom > /src/d/file; head -c 6000000 /dev/urandom > /src/d/e/file"
   snapshot a src/d "auto-2026-01-02_00-$(printf '%02d' "$round")"
   wait=$((RANDOM % 30)); victim=$((RANDOM % 4))
