@@ -136,7 +136,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: isPossible),
+    .enabled(if: isPossible && getenv("ZFERRY_TERMINALS") != nil),
     arguments: [("vt100", "C"), ("linux", "C.UTF-8"), ("screen", "C.UTF-8")])
   func `the wizard works at 60x20 on other terminals`(term: String, locale: String) throws {
     let ground = try Ground()
