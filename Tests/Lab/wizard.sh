@@ -33,10 +33,21 @@ go() {
 
 enter() { go "$1"; press Enter; }
 
+# row POOL: Down until the browser's cursor is on this pool.
+row() {
+  see "▸ $1"
+  for _ in $(seq 20); do
+    screen | grep -qE -- "> \[.\] ▸ $1( |$)" && return
+    press Down
+  done
+  echo "never on the row of $1; the screen is:"; screen
+  exit 1
+}
+
 # mark POOL: opens the pool in the browser of sources, marks its dataset `data`, and everything below.
 mark() {
   enter "Source  "
-  see "Datasets to copy"; see "▸ $1"
+  see "Datasets to copy"; row "$1"
   press Right; see "▸ data"; press Down Space
   see "$1/data: marked"; enter "Use marked"
   see "[ $1/data ]"
@@ -47,7 +58,7 @@ mark() {
 # into POOL: marks the pool as the place, and types `data` for a new dataset below it.
 into() {
   enter "Destination  "
-  see "Dataset that receives the copies"; see "▸ $1"
+  see "Dataset that receives the copies"; row "$1"
   press Space; go "New dataset below it"; type_text data; enter "Use this"
   see "[ $1/data ]"
 }

@@ -25,16 +25,16 @@ extension AppState {
 
   var pairingScreen: Screen {
     var blocks: [Block] = []
-    if let failure = pairing.failure {
-      blocks += [.paragraph(Words.explain(failure).text, .error), .gap]
-    }
     if let practice { blocks += [.paragraph(practice.words, .info), .gap] }
+    // Right above what mends it, so that it is on the smallest screen too.
+    let trouble: [Block] =
+      pairing.failure.map { [.paragraph(Words.explain($0).text, .error), .gap] } ?? []
     let actions: [Action]
     let title: String
     switch pairing.stage {
     case .form:
       title = "the other system"
-      blocks += fields.map { .field(fieldView($0)) }
+      blocks += trouble + fields.map { .field(fieldView($0)) }
       actions = [
         Action(
           id: "pair.scan", title: pairing.failure == nil ? "Scan host key" : "Retry"),
@@ -57,8 +57,8 @@ extension AppState {
         .paragraph(
           "A new key pair is made, and its public half is put in \(login)'s authorized_keys."
             + " For that, the password is needed this one time.", .plain), .gap,
-        .field(fieldView(.pairPassword)),
       ]
+      blocks += trouble + [.field(fieldView(.pairPassword))]
       actions = [
         Action(id: "pair.install", title: "Set up"), Action(id: "pair.back", title: "Back"),
       ]

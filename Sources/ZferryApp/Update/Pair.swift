@@ -118,6 +118,8 @@ extension AppState {
     case (.working(id, _), .failed(let failure)):
       pairing.stage = .password(pairing.accepted)
       pairing.failure = failure
+      // The password was let go of by us: its absence is nobody's mistake.
+      pairing.touched = false
     default: return false
     }
     if route == .pairing { focusFirst() }

@@ -26,3 +26,7 @@ check "the wizard sets up a pull, and runs it" on a "/root/wizard.sh pull"
 again wizard-pull b stock/data a vault/data
 on b "zpool destroy -f stock"; on a "zpool destroy -f vault"
 
+pools a one two; tree a one; on a "zpool set comment=x one"
+snapshot a one/data auto-2026-01-01_00-00
+check "the wizard sets up a local copy, and runs it" on a "/root/wizard.sh local"
+again wizard-local a one/data a two/data
