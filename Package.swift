@@ -97,6 +97,7 @@ let package = Package(
       ["ReplicationModel", "ReplicationPlanner", "ReplicationEngine", "SandboxZFS"]),
     support("TerminalTestKit", ["TerminalCore", "FormKit"]),
     support("ZFSContract", []),
+    support("Loopback", []),
     .executableTarget(
       name: "terminal-probe", dependencies: ["CursesTerminal", "TerminalCore"],
       path: "Tests/Support/terminal-probe", swiftSettings: settings),
@@ -115,7 +116,9 @@ let package = Package(
         "SandboxZFS", logging,
       ]),
     tests("ZFSCommandTests", ["ZFSCommand", "ReplicationEngine", "ReplicationModel"]),
-    tests("SSHTransportTests", ["SSHTransport", "ReplicationEngine", "ReplicationModel"]),
+    tests(
+      "SSHTransportTests",
+      ["SSHTransport", "ReplicationEngine", "ReplicationModel", "Loopback"]),
     tests("TaskStoreTests", ["TaskStore", "ReplicationModel", "ReplicationEngine"]),
     tests("TerminalCoreTests", ["TerminalCore"]),
     tests("FormKitTests", ["FormKit", "TerminalCore", "TerminalTestKit"], exclude: ["Goldens"]),
@@ -140,7 +143,7 @@ let package = Package(
         "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "ReplicationFakes",
         "SandboxZFS", logging,
       ]),
-    tests("EndToEndTests", ["TerminalTestKit", "TerminalCore"]),
+    tests("EndToEndTests", ["TerminalTestKit", "TerminalCore", "Loopback"]),
     tests("ArchitectureTests", []),
   ]
 )

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 
 /// A real sshd on loopback for one pretend host; it ends with the test.
 final class Server: @unchecked Sendable {
@@ -10,7 +11,7 @@ final class Server: @unchecked Sendable {
 
   init(_ ground: Ground, root: String, rate: Int?) throws {
     folder = ground.folder
-    port = Self.freePort()
+    port = Loopback.freePort()
     try FileManager.default.createDirectory(
       atPath: "/run/sshd", withIntermediateDirectories: true)
     let logs = "\(folder)/logs"
@@ -87,7 +88,7 @@ final class Server: @unchecked Sendable {
     pthread_sigmask(SIG_SETMASK, &none, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
-    for _ in 0..<250 where !Self.answers(port) { usleep(20_000) }
+    for _ in 0..<250 where !Loopback.answers(port) { usleep(20_000) }
   }
 
   func stop() {
@@ -101,38 +102,5 @@ final class Server: @unchecked Sendable {
     ((try? String(contentsOfFile: "\(folder)/sshd.log", encoding: .utf8)) ?? "")
       // sshd ends its lines with CR LF, which Swift takes for one character.
       .split(whereSeparator: \.isNewline).count { $0.contains("Accepted publickey") }
-  }
-
-  private static func with<Result>(
-    _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
-  ) -> Result {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
-    }
-  }
-
-  static func answers(_ port: Int) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    return with(port) { connect(descriptor, $0, $1) == 0 }
-  }
-
-  static func freePort() -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    _ = with(0) { bind(descriptor, $0, $1) }
-    var address = sockaddr_in()
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) { pointer in
-      _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        getsockname(descriptor, $0, &length)
-      }
-    }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 }

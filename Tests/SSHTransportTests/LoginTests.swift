@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Testing
@@ -78,7 +79,7 @@ extension SSHTests {
       let garbage = try await failure(server.connection, "\(server.folder)/garbage")
       #expect(garbage.code == .keyFile || garbage.code == .authentication)
       var closed = server.connection
-      closed.port = TestServer.freePort()
+      closed.port = Loopback.freePort()
       let refused = try await failure(closed)
       #expect(refused.code == .refused)
       #expect(refused.errno == ECONNREFUSED)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Testing
@@ -62,7 +63,7 @@ extension SSHTests {
         #expect(text.contains(" \(key.fingerprint) "))
       }
       let error = try await #require(throws: HostError.self) {
-        try await pairing.scan(host: "127.0.0.1", port: TestServer.freePort(), timeout: 5)
+        try await pairing.scan(host: "127.0.0.1", port: Loopback.freePort(), timeout: 5)
       }
       #expect(error.code == .refused)
     }

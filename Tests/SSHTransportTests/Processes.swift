@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 
 extension TestServer {
   static func run(_ program: String, _ arguments: [String], input: String = "") throws {
@@ -33,47 +34,6 @@ extension TestServer {
     let folder = String(cString: made)
     chmod(folder, 0o755)
     return folder
-  }
-
-  static func freePort() -> Int {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    return Loopback.bind(descriptor)
-  }
-
-  static func answers(_ port: Int) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    return Loopback.with(port) { connect(descriptor, $0, $1) == 0 }
-  }
-}
-
-/// Addresses on 127.0.0.1.
-enum Loopback {
-  static func with<Result>(
-    _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
-  ) -> Result {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
-    }
-  }
-
-  /// Binds to a port that is free, and tells which.
-  static func bind(_ descriptor: CInt) -> Int {
-    _ = with(0) { Glibc.bind(descriptor, $0, $1) }
-    var address = sockaddr_in()
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) { pointer in
-      _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        getsockname(descriptor, $0, &length)
-      }
-    }
-    return Int(UInt16(bigEndian: address.sin_port))
   }
 }
 

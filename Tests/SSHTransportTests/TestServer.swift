@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import ReplicationModel
 
 /// A real sshd on loopback, with keys and configuration of its own; gone with the test, or with the
@@ -18,7 +19,7 @@ final class TestServer: @unchecked Sendable {
   /// `extra` are lines of sshd_config; the first of a keyword counts, so these win.
   init(_ extra: String = "") throws {
     folder = try Self.temporaryFolder()
-    port = Self.freePort()
+    port = Loopback.freePort()
     try FileManager.default.createDirectory(
       atPath: "/run/sshd", withIntermediateDirectories: true)
     for (kind, name) in [
@@ -59,7 +60,7 @@ final class TestServer: @unchecked Sendable {
   /// Another kind of server, told where to listen by its words: `PORT` and `FOLDER` are replaced.
   init(words: [String], prepare: (TestServer) throws -> Void) throws {
     folder = try Self.temporaryFolder()
-    port = Self.freePort()
+    port = Loopback.freePort()
     try Self.run(
       "/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", "\(folder)/client"])
     try writeTools()
@@ -130,7 +131,7 @@ final class TestServer: @unchecked Sendable {
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
     for _ in 0..<250 {
-      if Self.answers(port) { return }
+      if Loopback.answers(port) { return }
       usleep(20_000)
     }
   }
