@@ -18,6 +18,25 @@ extension EffectRunner {
     return .loaded(library)
   }
 
+  func apply(_ change: StoreChange) async throws -> Reply? {
+    switch change {
+    case .task(let task, let was):
+      try ports.files.save(task)
+      if let was, was != task.name { try ports.files.deleteTask(was) }
+    case .deleteTask(let name): try ports.files.deleteTask(name)
+    case .snapshotTask(let task, let was):
+      try ports.files.save(task)
+      if let was, was != task.name { try ports.files.deleteSnapshotTask(was) }
+    case .deleteSnapshotTask(let name): try ports.files.deleteSnapshotTask(name)
+    case .connection(let connection, let was):
+      try ports.files.save(connection)
+      if let was, was != connection.name { try ports.files.deleteConnection(was) }
+    case .deleteConnection(let name): try ports.files.deleteConnection(name)
+    case .deleteKey(let name): try ports.files.deleteKey(name)
+    }
+    return .saved
+  }
+
   /// Snapshot tasks first, then the task; where one fails, the others are taken back (ui.md 1.14).
   func save(_ order: TaskOrder) async throws -> Reply? {
     var made: [String] = []

@@ -32,6 +32,7 @@ public final class EffectRunner: Sendable {
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
     case .save(let id, let order): work(id) { try await self.save(order) }
+    case .change(let id, let change): work(id) { try await self.apply(change) }
     case .startRun(let id, let task, let first):
       work(id) { try await self.run(task, first: first) { self.post(id, .run($0)) } }
     }

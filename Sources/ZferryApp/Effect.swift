@@ -24,6 +24,8 @@ public enum Effect: Hashable, Sendable {
   case plan(RequestID, TaskOrder)
   /// Keeps the task and the snapshot tasks it needs: all of them, or none.
   case save(RequestID, TaskOrder)
+  /// Changes what is stored.
+  case change(RequestID, StoreChange)
   /// Takes the snapshots, then runs the task.
   case startRun(RequestID, task: String, first: [FirstSnapshot])
   /// Ends the run; what was received stays resumable.
@@ -34,6 +36,18 @@ public enum Effect: Hashable, Sendable {
   case redraw
   /// Ends the program, and prints this on the normal screen.
   case quit(String)
+}
+
+/// A change of what is stored: one file at a time. `was` is the name it had before, where it is
+/// not new: under another name it is written first, and the old one deleted then.
+public enum StoreChange: Hashable, Sendable {
+  case task(TaskDraft, was: String?)
+  case deleteTask(String)
+  case snapshotTask(SnapshotTask, was: String?)
+  case deleteSnapshotTask(String)
+  case connection(Connection, was: String?)
+  case deleteConnection(String)
+  case deleteKey(String)
 }
 
 /// Which snapshots to count.

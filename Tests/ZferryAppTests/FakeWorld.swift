@@ -60,6 +60,9 @@ struct FakeWorld {
       library.tasks.append(order.task)
       library.snapshotTasks += order.snapshotTasks
       return [.saved]
+    case .change(_, let change):
+      apply(change)
+      return [.saved]
     case .startRun(_, let task, _):
       guard let order = library.tasks.first(where: { $0.name == task }) else { return [] }
       let plan = preview(TaskOrder(task: order)).plan
@@ -78,6 +81,24 @@ struct FakeWorld {
               RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
         ]
     case .cancelRun, .abandon, .redraw, .quit: return []
+    }
+  }
+
+  private mutating func apply(_ change: StoreChange) {
+    switch change {
+    case .task(let task, let was):
+      library.tasks.removeAll { $0.name == was || $0.name == task.name }
+      library.tasks.append(task)
+    case .deleteTask(let name): library.tasks.removeAll { $0.name == name }
+    case .snapshotTask(let task, let was):
+      library.snapshotTasks.removeAll { $0.name == was || $0.name == task.name }
+      library.snapshotTasks.append(task)
+    case .deleteSnapshotTask(let name): library.snapshotTasks.removeAll { $0.name == name }
+    case .connection(let connection, let was):
+      library.connections.removeAll { $0.name == was || $0.name == connection.name }
+      library.connections.append(connection)
+    case .deleteConnection(let name): library.connections.removeAll { $0.name == name }
+    case .deleteKey: break
     }
   }
 
@@ -124,7 +145,7 @@ extension Effect {
     switch self {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
-      .save(let id, _), .startRun(let id, _, _):
+      .save(let id, _), .startRun(let id, _, _), .change(let id, _):
       id
     case .cancelRun, .abandon, .redraw, .quit: nil
     }
@@ -132,7 +153,7 @@ extension Effect {
 
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
-    ["pair", "save", "startRun"].contains(name)
+    ["pair", "save", "startRun", "change"].contains(name)
   }
 }
 

@@ -6,7 +6,7 @@ extension FieldSpec {
     id: "connection", label: "SSH Connection",
     help: "The other system. Enter opens the list; you can make a new one there.", required: true,
     paths: ["connection", "ssh_credentials"],
-    kind: .opener { $0.wizard.choices.connection ?? "" })
+    kind: .connection)
 
   static let security = FieldSpec(
     id: "transport", label: "SSH Transfer Security",
@@ -19,4 +19,15 @@ extension FieldSpec {
     paths: ["sudo"], kind: .check(\.wizard.choices.sudo))
 
   static let connectionStep: [FieldSpec] = [connection, security, sudo]
+}
+
+extension FieldSpec.Kind {
+  /// The connection: chosen from the list, where a new one can be made.
+  static let connection = Self.opener(
+    value: { $0.wizard.choices.connection ?? "" },
+    open: { state in
+      state.wizard.touched.insert(state.place.focus)
+      state.openConnections()
+      return []
+    })
 }

@@ -21,7 +21,7 @@ extension FieldSpec {
     id: "destination_connection", label: "SSH Connection",
     help: "How the other system is reached. Enter opens the list; you can make a new one there.",
     required: true, paths: ["connection", "ssh_credentials"],
-    kind: .opener { $0.wizard.choices.connection ?? "" },
+    kind: .connection,
     shown: {
       $0.wizard.choices.sourceLocation != .remote
         && $0.wizard.choices.effectiveDestination == .remote
@@ -32,7 +32,8 @@ extension FieldSpec {
     help:
       "The dataset that receives the copies. Enter opens the browser; a new name is typed there.",
     required: true, paths: ["target_dataset", "allow_from_scratch"],
-    kind: .opener { $0.wizard.choices.destination },
+    kind: .opener(
+      value: { $0.wizard.choices.destination }, open: { $0.openBrowser(.destination) }),
     shown: { $0.wizard.choices.effectiveDestination != nil })
 
   static let taskName = FieldSpec(

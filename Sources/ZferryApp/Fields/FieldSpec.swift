@@ -10,8 +10,9 @@ struct FieldSpec: Sendable {
     case choice(
       options: @Sendable (AppState) -> [String], get: @Sendable (AppState) -> Int?,
       set: @Sendable (inout AppState, Int) -> Void)
-    /// Enter opens something; what, `open` in Update knows by the field's id.
-    case opener(value: @Sendable (AppState) -> String)
+    /// Enter opens what edits it.
+    case opener(
+      value: @Sendable (AppState) -> String, open: @Sendable (inout AppState) -> [Effect])
     case constant(@Sendable (AppState) -> String)
   }
   var id: FocusID
@@ -25,14 +26,16 @@ struct FieldSpec: Sendable {
   /// How many characters a text is expected to have; nil for a name's length.
   var columns: Int?
   var shown: @Sendable (AppState) -> Bool = { _ in true }
+  /// Why it cannot be set now, or nil.
+  var off: @Sendable (AppState) -> String? = { _ in nil }
 
   /// Whether it is empty though it must not be.
   func isMissing(_ state: AppState) -> Bool {
-    guard required else { return false }
+    guard required, off(state) == nil else { return false }
     return switch kind {
     case .text(let get, _, _, _): get(state).allSatisfy { $0 == " " }
     case .choice(_, let get, _): get(state) == nil
-    case .opener(let value): value(state).isEmpty
+    case .opener(let value, _): value(state).isEmpty
     case .check, .constant: false
     }
   }

@@ -15,19 +15,7 @@ extension AppState {
   }
 
   /// The fields on the screen now.
-  var fields: [FieldSpec] {
-    switch place.route {
-    case .wizard(let step): return fields(of: step)
-    case .browser: return browser.purpose == .destination ? [.childName] : []
-    case .pairing:
-      switch pairing.stage {
-      case .form: return FieldSpec.pairingForm.filter { $0.shown(self) }
-      case .password: return [.pairPassword]
-      case .scanning, .confirm, .working, .proved: return []
-      }
-    case .tasks, .connections, .commands, .run, .help: return []
-    }
-  }
+  var fields: [FieldSpec] { route.spec.fields(self) }
 
   func field(_ id: FocusID) -> FieldSpec? { fields.first { $0.id == id } }
 

@@ -14,14 +14,16 @@ extension FieldSpec {
     id: "source_connection", label: "SSH Connection",
     help: "How the other system is reached. Enter opens the list; you can make a new one there.",
     required: true, paths: ["connection", "ssh_credentials"],
-    kind: .opener { $0.wizard.choices.connection ?? "" },
+    kind: .connection,
     shown: { $0.wizard.choices.sourceLocation == .remote })
 
   static let source = FieldSpec(
     id: "source_datasets", label: "Source",
     help: "The datasets to copy. Enter opens the browser, where Space marks them.",
     required: true, paths: ["source_datasets", "exclude"],
-    kind: .opener { $0.wizard.choices.sources.joined(separator: ", ") },
+    kind: .opener(
+      value: { $0.wizard.choices.sources.joined(separator: ", ") },
+      open: { $0.openBrowser(.sources) }),
     shown: { $0.wizard.choices.sourceLocation != nil })
 
   static let recursive = FieldSpec(

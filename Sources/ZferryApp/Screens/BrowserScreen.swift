@@ -2,6 +2,12 @@ import TerminalCore
 import FormKit
 import ReplicationModel
 
+extension ScreenSpec {
+  static let browser = ScreenSpec(
+    view: \.browserScreen, fields: { $0.browser.purpose == .destination ? [.childName] : [] },
+    press: { $0.pressInBrowser($1) }, back: { $0.backInBrowser() })
+}
+
 extension AppState {
   var browserScreen: Screen {
     let isSource = browser.purpose == .sources

@@ -1,6 +1,15 @@
 import FormKit
 import ReplicationModel
 
+extension ScreenSpec {
+  static let connections = ScreenSpec(
+    view: \.connectionsScreen, choose: { $0.chooseConnection() })
+
+  static let pairing = ScreenSpec(
+    view: \.pairingScreen, fields: \.pairingFields, note: { $0.pairingNote(of: $1) },
+    press: { $0.pressInPairing($1) }, back: { $0.backInPairing() }, changing: ["pair.install"])
+}
+
 extension AppState {
   var connectionsScreen: Screen {
     var rows = library.connections.map { connection in

@@ -1,6 +1,16 @@
 import ReplicationModel
 import FormKit
 
+extension ScreenSpec {
+  /// Source, Destination, SSH connection or Schedule.
+  static func step(_ step: WizardStep) -> ScreenSpec {
+    ScreenSpec(
+      view: { $0.formScreen(step) }, fields: { $0.fields(of: step) },
+      note: { $0.wizardNote(of: $1) }, press: { $0.press($1, in: step) },
+      back: { $0.back(from: step) })
+  }
+}
+
 extension AppState {
   /// Source, Destination, SSH connection or Schedule.
   func formScreen(_ step: WizardStep) -> Screen {

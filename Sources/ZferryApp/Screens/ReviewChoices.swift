@@ -55,7 +55,7 @@ extension AppState {
     case .check(let get, _): get(state) ? "yes" : "no"
     case .choice(let options, let get, _):
       get(state).map { options(state)[$0] } ?? ""
-    case .opener(let value): Words.escaped(value(state))
+    case .opener(let value, _): Words.escaped(value(state))
     case .constant(let value): value(state)
     }
   }

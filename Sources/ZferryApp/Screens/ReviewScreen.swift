@@ -2,6 +2,12 @@ import FormKit
 import ReplicationModel
 import ReplicationPlanner
 
+extension ScreenSpec {
+  static let review = ScreenSpec(
+    view: \.reviewScreen, press: { $0.press($1, in: .review) }, back: { $0.back(from: .review) },
+    changing: ["save", "save_and_run"])
+}
+
 extension AppState {
   var reviewScreen: Screen {
     var blocks = problemBlocks

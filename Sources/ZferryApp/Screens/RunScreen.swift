@@ -2,6 +2,15 @@ import FormKit
 import ReplicationModel
 import ReplicationPlanner
 
+extension ScreenSpec {
+  static let run = ScreenSpec(
+    view: \.runScreen, press: { $0.pressInRun($1) },
+    back: { state in
+      if state.run.isRunning { state.ask(.leaveRun) } else { state.leaveRun() }
+      return []
+    }, changing: ["run.again"])
+}
+
 extension AppState {
   var runScreen: Screen {
     var blocks: [Block] = []

@@ -1,6 +1,15 @@
 import FormKit
 import ReplicationModel
 
+extension ScreenSpec {
+  static let tasks = ScreenSpec(
+    view: \.tasksScreen, press: { $0.pressInTasks($1) },
+    back: { state in
+      state.ask(.quit)
+      return []
+    }, changing: ["tasks.run"])
+}
+
 extension AppState {
   var tasksScreen: Screen {
     let rows = library.tasks.map { task in
@@ -27,5 +36,21 @@ extension AppState {
             cursor: min(place.row, max(0, rows.count - 1)),
             empty: isLoaded ? "No task yet. New task leads through it." : "Reading the tasks…"))
       ], actions: actions, focus: place.focus)
+  }
+}
+
+extension AppState {
+  mutating func pressInTasks(_ id: FocusID) -> [Effect] {
+    switch id {
+    case "tasks.new":
+      openWizard()
+      return []
+    case "tasks.run": return runSelectedTask()
+    case "tasks.watch":
+      push(.run)
+      return []
+    case "tasks.quit": return askToQuit()
+    default: return []
+    }
   }
 }

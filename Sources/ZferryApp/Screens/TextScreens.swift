@@ -3,6 +3,11 @@ import TerminalCore
 import FormKit
 import ReplicationModel
 
+extension ScreenSpec {
+  static let help = ScreenSpec(view: \.helpScreen)
+  static let commands = ScreenSpec(view: \.commandsScreen)
+}
+
 extension AppState {
   /// The keys that work where help was asked for, then what the fields there mean.
   var helpLines: [String] {

@@ -8,6 +8,9 @@ public struct AppState: Hashable, Sendable {
   var stack: [Place]
   var question: Question?
   var questionFocus: FocusID = ""
+  /// What was typed to confirm it, and where the caret stands in it.
+  var questionText = ""
+  var questionCaret = 0
   public internal(set) var size: Size
   public internal(set) var capabilities: Capabilities
   var now: Instant
@@ -68,7 +71,17 @@ public struct AppState: Hashable, Sendable {
 
   /// Whether a button that cannot be taken back has the focus: the runtime keeps keys that were
   /// typed ahead from pressing it (ux.md 16).
-  public var dangerHasFocus: Bool { questionFocus == "question.go" && question != nil }
+  public var dangerHasFocus: Bool {
+    question.map { question in
+      question.spec(self).answers.contains { $0.danger && $0.id == questionFocus }
+    } ?? false
+  }
+
+  /// Where the caret stands in the text that has the focus, in characters.
+  var caret: Int {
+    get { question == nil ? place.caret : questionCaret }
+    set { if question == nil { place.caret = newValue } else { questionCaret = newValue } }
+  }
 
   /// Whether time has to be told though no key comes: what is on the screen grows older.
   public var wantsClock: Bool { run.isRunning }

@@ -5,25 +5,17 @@ extension AppState {
   mutating func pressAction(_ id: FocusID) -> [Effect] {
     let view = self.view
     guard let action = (view.dialog?.actions ?? view.actions).first(where: { $0.id == id }) else {
-      return pressRow(id)
+      return route.spec.press(&self, id)
     }
     if case .no(let reason) = action.enabled {
       notice = Note(.warning, reason)
       return []
     }
     if let question { return answer(question, with: id) }
-    switch place.route {
-    case .tasks: return pressInTasks(id)
-    case .wizard(let step): return press(id, in: step)
-    case .browser: return pressInBrowser(id)
-    case .pairing: return pressInPairing(id)
-    case .run: return pressInRun(id)
-    case .connections, .commands, .help:
-      return goBack()
-    }
+    return route.spec.press(&self, id)
   }
 
-  private mutating func press(_ id: FocusID, in step: WizardStep) -> [Effect] {
+  mutating func press(_ id: FocusID, in step: WizardStep) -> [Effect] {
     switch id {
     case "next": return goNext(from: step)
     case "review":
@@ -40,38 +32,7 @@ extension AppState {
     case "retry":
       wizard.previewOf = nil
       return lookAtBothSides()
-    default: return []
-    }
-  }
-
-  private mutating func answer(_ question: Question, with id: FocusID) -> [Effect] {
-    self.question = nil
-    guard id == "question.go" else { return [] }
-    switch question {
-    case .quit: return quitNow()
-    case .leaveWizard:
-      leaveWizard()
-      return []
-    case .cancelRun:
-      run.isCancelling = true
-      return run.request.map { [.cancelRun($0)] } ?? []
-    case .leaveRun:
-      leaveRun()
-      return []
-    }
-  }
-
-  private mutating func pressInTasks(_ id: FocusID) -> [Effect] {
-    switch id {
-    case "tasks.new":
-      openWizard()
-      return []
-    case "tasks.run": return runSelectedTask()
-    case "tasks.watch":
-      push(.run)
-      return []
-    case "tasks.quit": return askToQuit()
-    default: return []
+    default: return pressRow(id)
     }
   }
 

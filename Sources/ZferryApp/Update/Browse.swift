@@ -127,6 +127,17 @@ extension AppState {
     browser.marked.append(dataset.name)
   }
 
+  /// Esc: out of the filter, then out of the browser.
+  mutating func backInBrowser() -> [Effect] {
+    guard browser.filter == nil else {
+      endFilter(keep: false)
+      return []
+    }
+    let effects = abandonBrowsing()
+    pop()
+    return effects
+  }
+
   mutating func pressInBrowser(_ id: FocusID) -> [Effect] {
     guard id == "browser.use" else { return goBack() }
     let chosen = browser.chosen

@@ -13,10 +13,10 @@ extension AppState {
     }
     guard !good.isEmpty else { return }
     var value = Array(get(self))
-    let caret = min(place.caret, value.count)
-    value.insert(contentsOf: good, at: caret)
+    let place = min(caret, value.count)
+    value.insert(contentsOf: good, at: place)
     set(&self, String(value))
-    place.caret = caret + good.count
+    caret = place + good.count
   }
 
   private func isControl(_ character: Character) -> Bool {
@@ -37,15 +37,15 @@ extension AppState {
       return
     }
     var value = Array(get(self))
-    let caret = min(place.caret, value.count)
+    let place = min(caret, value.count)
     switch command {
-    case .erase where caret > 0:
-      value.remove(at: caret - 1)
-      place.caret = caret - 1
-    case .eraseForward where caret < value.count: value.remove(at: caret)
+    case .erase where place > 0:
+      value.remove(at: place - 1)
+      caret = place - 1
+    case .eraseForward where place < value.count: value.remove(at: place)
     case .clear:
       value = []
-      place.caret = 0
+      caret = 0
     default: return
     }
     set(&self, String(value))
@@ -56,10 +56,10 @@ extension AppState {
     guard case .text(let get, _, _, _) = field.kind else { return false }
     let end = get(self).count
     switch command {
-    case .left: place.caret = max(0, min(place.caret, end) - 1)
-    case .right: place.caret = min(end, place.caret + 1)
-    case .first: place.caret = 0
-    case .last: place.caret = end
+    case .left: caret = max(0, min(caret, end) - 1)
+    case .right: caret = min(end, caret + 1)
+    case .first: caret = 0
+    case .last: caret = end
     default: return false
     }
     return true
@@ -104,12 +104,15 @@ extension AppState {
       case .check(let get, let set):
         if toggle { set(&self, !get(self)) } else { moveGroup(by: 1) }
         return []
-      case .opener: return open(field.id)
+      case .opener(_, let open): return open(&self)
       case .text, .choice, .constant: return []
       }
+    case .off(let reason):
+      if toggle { notice = Note(.info, reason) } else { moveGroup(by: 1) }
+      return []
     case .tree: return activateTree(toggle: toggle)
     case .filter: return []
-    case .list(let id): return activateList(id)
+    case .list: return route.spec.choose(&self)
     case .other: return pressAction(focus)
     }
   }

@@ -29,8 +29,7 @@ extension AppState {
   }
 
   /// What is shown below a field: its error once it was left, else its warning.
-  func note(of field: FieldSpec) -> Note? {
-    guard case .wizard = place.route else { return pairingNote(of: field) }
+  func wizardNote(of field: FieldSpec) -> Note? {
     guard wizard.touched.contains(field.id) else { return nil }
     if let problem = problem(of: field) { return Note(.error, problem.message) }
     return finding(of: field, .warning).map { Note(.warning, $0.message) }

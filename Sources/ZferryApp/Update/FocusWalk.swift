@@ -29,6 +29,12 @@ extension Screen {
   }
 
   var focusOrder: [FocusID] { focusGroups.flatMap { $0 } }
+
+  /// The list of this id, or nil.
+  func list(_ id: FocusID) -> ListView? {
+    for case .list(let list) in blocks where list.id == id { return list }
+    return nil
+  }
 }
 
 extension AppState {
@@ -47,7 +53,7 @@ extension AppState {
     place.focus = id
     place.highlight = nil
     if let field = field(id), case .text(let get, _, _, _) = field.kind {
-      place.caret = get(self).count
+      caret = get(self).count
     }
   }
 
@@ -56,7 +62,7 @@ extension AppState {
     place.focus = first
     place.highlight = nil
     if let field = field(first), case .text(let get, _, _, _) = field.kind {
-      place.caret = get(self).count
+      caret = get(self).count
     }
   }
 

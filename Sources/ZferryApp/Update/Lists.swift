@@ -2,20 +2,8 @@ import ReplicationModel
 import FormKit
 
 extension AppState {
-  /// How many rows a plain list has.
-  func rowCount(of id: FocusID) -> Int {
-    switch id {
-    case "tasks.list": library.tasks.count
-    case "connections.list": library.connections.count + 1
-    case "help.list": helpLines.count
-    case "commands.list": commandLines.count
-    default: 0
-    }
-  }
-
   /// Whether the cursor moved within the list; at its edges it does not.
-  mutating func moveInList(_ command: KeyCommand, _ id: FocusID) -> Bool {
-    let count = rowCount(of: id)
+  mutating func moveInList(_ command: KeyCommand, of count: Int) -> Bool {
     guard let there = Self.target(of: command, from: place.row, count: count) else { return false }
     place.row = there
     return true
@@ -35,22 +23,13 @@ extension AppState {
     }
   }
 
-  mutating func activateList(_ id: FocusID) -> [Effect] {
-    switch id {
-    case "tasks.list": moveGroup(by: 1)
-    case "connections.list": return chooseConnection()
-    default: break
-    }
-    return []
-  }
-
   mutating func openConnections() {
     push(.connections)
     let index = library.connections.firstIndex { $0.name == wizard.choices.connection }
     place.row = index ?? 0
   }
 
-  private mutating func chooseConnection() -> [Effect] {
+  mutating func chooseConnection() -> [Effect] {
     guard library.connections.indices.contains(place.row) else {
       pairing = practice?.pairing ?? Pairing()
       push(.pairing)

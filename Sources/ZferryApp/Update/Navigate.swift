@@ -23,29 +23,10 @@ extension AppState {
       question = nil
       return []
     }
-    switch place.route {
-    case .tasks:
-      ask(.quit)
-      return []
-    case .wizard(let step): return back(from: step)
-    case .browser where browser.filter != nil:
-      endFilter(keep: false)
-      return []
-    case .browser:
-      let effects = abandonBrowsing()
-      pop()
-      return effects
-    case .pairing: return backInPairing()
-    case .run:
-      if run.isRunning { ask(.leaveRun) } else { leaveRun() }
-      return []
-    case .connections, .commands, .help:
-      pop()
-      return []
-    }
+    return route.spec.back(&self)
   }
 
-  private mutating func back(from step: WizardStep) -> [Effect] {
+  mutating func back(from step: WizardStep) -> [Effect] {
     let steps = WizardStep.shown(for: wizard.choices)
     guard let index = steps.firstIndex(of: step), index > 0 else {
       if wizard.isBegun { ask(.leaveWizard) } else { leaveWizard() }
@@ -95,6 +76,8 @@ extension AppState {
 
   mutating func ask(_ question: Question) {
     self.question = question
+    questionText = ""
+    questionCaret = 0
     // The safe answer stands first and has the focus.
     questionFocus = "question.stay"
   }
@@ -111,19 +94,5 @@ extension AppState {
     var effects: [Effect] = []
     if run.isRunning, let request = run.request { effects.append(.cancelRun(request)) }
     return effects + [.quit(farewell)]
-  }
-
-  /// Enter or Space on a field that opens something.
-  mutating func open(_ id: FocusID) -> [Effect] {
-    switch id {
-    case FieldSpec.source.id: return openBrowser(.sources)
-    case FieldSpec.destination.id: return openBrowser(.destination)
-    case FieldSpec.sourceConnection.id, FieldSpec.destinationConnection.id,
-      FieldSpec.connection.id:
-      wizard.touched.insert(id)
-      openConnections()
-      return []
-    default: return []
-    }
   }
 }

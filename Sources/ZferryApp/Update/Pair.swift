@@ -79,6 +79,14 @@ extension AppState {
     return [.pair(id, pairing.connection, password: password)]
   }
 
+  var pairingFields: [FieldSpec] {
+    switch pairing.stage {
+    case .form: FieldSpec.pairingForm.filter { $0.shown(self) }
+    case .password: [.pairPassword]
+    case .scanning, .confirm, .working, .proved: []
+    }
+  }
+
   func pairingProblem(of field: FieldSpec) -> String? {
     if field.isMissing(self) { return "\(field.label) is required." }
     switch field.id {
@@ -94,7 +102,7 @@ extension AppState {
 
   /// What is shown below a field of Generate New.
   func pairingNote(of field: FieldSpec) -> Note? {
-    guard route == .pairing, pairing.touched else { return nil }
+    guard pairing.touched else { return nil }
     return pairingProblem(of: field).map { Note(.error, $0) }
   }
 

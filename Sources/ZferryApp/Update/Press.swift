@@ -7,17 +7,30 @@ extension AppState {
     case text(FieldSpec)
     case field(FieldSpec)
     case choice(FieldSpec)
+    /// A field that cannot be set now, and why.
+    case off(String)
     case tree
     case filter
-    case list(FocusID)
+    /// A plain list of so many rows.
+    case list(Int)
     case other
   }
 
-  var target: Target {
-    guard question == nil else { return .other }
+  var target: Target { target(on: { route.spec.view(self) }) }
+
+  /// What has the focus; `screen` is only asked where no field has it.
+  private func target(on screen: () -> Screen) -> Target {
+    if let question {
+      guard questionFocus == FieldSpec.questionTypedID, let word = question.spec(self).typed else {
+        return .other
+      }
+      return .text(.questionTyped(word))
+    }
     if place.focus == Self.treeID { return browser.filter != nil && isFiltering ? .filter : .tree }
-    if Self.listIDs.contains(place.focus) { return .list(place.focus) }
-    guard let field = field(place.focus) else { return .other }
+    guard let field = field(place.focus) else {
+      return screen().list(place.focus).map { .list($0.count) } ?? .other
+    }
+    if let reason = field.off(self) { return .off(reason) }
     switch field.kind {
     case .text: return .text(field)
     case .choice: return .choice(field)
@@ -26,18 +39,17 @@ extension AppState {
   }
 
   static let treeID: FocusID = "browser.tree"
-  static let listIDs: Set<FocusID> = [
-    "tasks.list", "connections.list", "help.list", "commands.list",
-  ]
 
   /// Where keys are looked up, the most particular first.
-  var keyContexts: [KeyContext] {
-    switch target {
+  var keyContexts: [KeyContext] { keyContexts(on: { route.spec.view(self) }) }
+
+  func keyContexts(on screen: () -> Screen) -> [KeyContext] {
+    switch target(on: screen) {
     case .text, .filter: [.text]
     case .choice: [.choice, .control]
     case .tree: [.tree, .list, .control]
     case .list: [.list, .control]
-    case .field, .other: [.control]
+    case .field, .other, .off: [.control]
     }
   }
 
@@ -69,7 +81,7 @@ extension AppState {
       browser.filter = (browser.filter ?? "") + text.filter { !$0.isNewline }
       keepCursorOnTree()
       return []
-    case .choice, .field, .tree, .list, .other:
+    case .choice, .field, .tree, .list, .other, .off:
       // A paste is text: where no text is typed, it means nothing (ux.md 15).
       if case .paste = key { return [] }
       return nil
@@ -113,7 +125,7 @@ extension AppState {
     case .choice(let field) where moveHighlight(command, in: field): return []
     case .tree:
       if let effects = moveInTree(command) { return effects }
-    case .list(let id) where moveInList(command, id): return []
+    case .list(let count) where moveInList(command, of: count): return []
     default: break
     }
     switch command {
