@@ -42,7 +42,9 @@ enum Gallery {
     add("commands", session)
     session.press(.escape, .function(1))
     add("help", session)
-    session.press(.escape)
+    session.push("help.glossary")
+    add("glossary", session)
+    session.press(.escape, .escape)
     session.world.silent = ["startRun"]
     session.push("save_and_run")
     add("run-begins", session)

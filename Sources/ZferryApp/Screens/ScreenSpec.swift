@@ -39,6 +39,7 @@ extension Route {
     case .commands: .commands
     case .run: .run
     case .help: .help
+    case .glossary: .glossary
     }
   }
 }
