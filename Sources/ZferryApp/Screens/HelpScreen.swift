@@ -45,9 +45,9 @@ extension AppState {
       lines += entry(below.route.spec.view(below).title, page)
     }
     for field in fields where field.id != focused?.id { lines += entry(field.label, field.help) }
-    return lines + keyLines(in: below.keyContexts) + [
-      "", "Words like snapshot or host key are explained in the Glossary below.",
-    ]
+    return lines + keyLines(in: below.keyContexts) + [""]
+      + ScreenText.wrapped(
+        "Words like snapshot or host key are explained in the Glossary below.", to: textWidth)
   }
 
   /// All entries of the glossary, as lines of at most so many columns.

@@ -77,7 +77,7 @@ extension Glossary {
       snapshot.
       """),
     Entry(
-      "zstd", also: ["ZSTD", "LZ4", "PIGZ", "PLZIP"],
+      "zstd", also: ["LZ4", "PIGZ", "PLZIP"],
       """
       Ways to compress a stream. LZ4 is the fastest, PLZIP packs best, ZSTD does well at both.
       """),
