@@ -28,7 +28,7 @@ extension AppState {
       id: route.id, title: "\(isSource ? "Source" : "Destination") on \(hostName(browser.host))",
       purpose: isSource
         ? "Space marks datasets to copy; Enter opens one to see what is below it."
-        : "Space marks a dataset; below you can name a new one. Nothing is created yet.",
+        : "Space marks a dataset, and below you can name a new one; nothing is created yet.",
       blocks: blocks,
       actions: [
         Action(

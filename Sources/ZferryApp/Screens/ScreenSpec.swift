@@ -45,6 +45,7 @@ extension Route {
     case .commands: .commands
     case .run: .run
     case .help: .help
+    case .glossary: .glossary
     }
   }
 }

@@ -36,6 +36,7 @@ public enum Route: Hashable, Sendable {
   case commands
   case run
   case help
+  case glossary
 
   /// A stable name: goldens and help pages go by it.
   public var id: String {
@@ -54,6 +55,7 @@ public enum Route: Hashable, Sendable {
     case .commands: "commands"
     case .run: "run"
     case .help: "help"
+    case .glossary: "glossary"
     }
   }
 }
