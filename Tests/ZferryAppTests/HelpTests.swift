@@ -164,7 +164,7 @@ enum Said {
     session.press(.function(1))
     for _ in 0..<20 { session.press(.pageDown) }
     #expect(session.state.place.row == session.state.helpLines.count - 1)
-    #expect(frame(session.state).text.contains("Glossary below."))
+    #expect(frame(session.state).text.contains("Words like snapshot or host key"))
   }
 
   @Test func `the glossary opens from the help, and is not opened on itself`() {
