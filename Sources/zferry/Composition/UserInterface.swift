@@ -69,7 +69,8 @@ struct UserInterface: Sendable {
     let state = AppState(
       wizard: opensWizard, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
       capabilities: terminal.capabilities,
-      basic: look.slow || isBasic ?? terminal.prefersBasic, readOnly: look.readOnly, practice: practice)
+      basic: look.slow || isBasic ?? terminal.prefersBasic, readOnly: look.readOnly,
+      practice: practice)
     let loop = AppLoop(
       state: state, terminal: terminal,
       events: TerminalWaits(events: TerminalEvents(terminal, waker)), mailbox: mailbox,

@@ -32,6 +32,8 @@ struct FakeWorld {
   var silent: Set<String> = []
   private(set) var asked: [Effect] = []
 
+  mutating func forget() { asked = [] }
+
   mutating func answer(_ effect: Effect) -> [Message] {
     asked.append(effect)
     guard let id = effect.request, !silent.contains(effect.name) else { return [] }
@@ -156,6 +158,12 @@ extension Effect {
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
+  }
+
+  /// Whether it takes something away that cannot be had back.
+  var destroys: Bool {
+    guard case .change(_, let change) = self else { return false }
+    return "\(change)".hasPrefix("delete")
   }
 
   /// Whether it changes anything outside the app.
