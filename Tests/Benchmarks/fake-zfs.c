@@ -25,10 +25,8 @@ static const char *const pools[] = {"origin", "copies"};
 static const long first_creation = 1767225600;  // 2026-01-01 00:00 UTC
 static int datasets, snapshots, behind;
 static char (*snapshot_names)[32];  // made once: listing a million of them is then only copying
-
-struct place {
-  int side, index;  // index 0 is `data`, the others are below it; POOL is the pool itself
-};
+// Index 0 is `data`, the others are below it; POOL is the pool itself.
+struct place { int side, index; };
 
 // A snapshot or bookmark; `next` chains what the state file adds to one dataset.
 struct point {
@@ -113,8 +111,8 @@ static void load_state(const struct place *only) {
     added[side] = calloc((size_t)datasets, sizeof *added[side]);
   const char *path = getenv("FAKE_STATE");
   FILE *file = path ? fopen(path, "r") : NULL;
-  if (!file) return;
   char line[600];
+  if (!file) return;
   while (fgets(line, sizeof line, file)) {
     char *end;
     struct place place = {line[2] - '0', 0};
@@ -122,8 +120,7 @@ static void load_state(const struct place *only) {
     if (place.side < 0 || place.side > COPY || place.index < 0 || place.index >= datasets) continue;
     if (only && (only->side != place.side || only->index != place.index)) continue;
     struct point point = {0};
-    if (sscanf(end, " %c %255s %lu %ld", &point.mark, point.name, &point.guid, &point.creation) < 2)
-      continue;
+    if (sscanf(end, " %c %255s %lu %ld", &point.mark, point.name, &point.guid, &point.creation) < 2) continue;
     struct point **link = &added[place.side][place.index];
     while (*link && (line[0] == '+' || (*link)->mark != point.mark || strcmp((*link)->name, point.name)))
       link = &(*link)->next;
@@ -145,6 +142,7 @@ static void append(const char *variable, const char *format, ...) {
   va_list values;
   va_start(values, format);
   int length = vsnprintf(line, sizeof line, format, values);
+  va_end(values);
   int file = open(path, O_WRONLY | O_APPEND | O_CREAT, 0666);
   if (file < 0 || write(file, line, (size_t)length) != length) exit(fail(1, "fake: cannot write %s", path));
   close(file);
@@ -158,8 +156,8 @@ static void remember(struct place place, const struct point *point) {
 // Finds `dataset@snapshot` or `dataset#bookmark`.
 static int find_point(const char *text, struct place *place, struct point *found) {
   const char *mark = text + strcspn(text, "@#");
-  if (!*mark || !find_place(text, place) || place->index == POOL) return 0;
   int count;
+  if (!*mark || !find_place(text, place) || place->index == POOL) return 0;
   for (struct point *point = points_of(*place, &count); count--; point++)
     if (point->mark == *mark && !strcmp(point->name, mark + 1)) return *found = *point, 1;
   return 0;
@@ -256,8 +254,7 @@ static int list(int count, char **words) {
   wants_dataset = !types || strstr(types, "filesystem") || strstr(types, "all");
   wants_snapshot = types && (strstr(types, "snap") || strstr(types, "all"));
   wants_bookmark = types && (strstr(types, "bookmark") || strstr(types, "all"));
-  // `zfs list -t snapshot DATASET` lists what the dataset has.
-  if (!depth && types && !wants_dataset) depth = 1;
+  if (!depth && types && !wants_dataset) depth = 1;  // `list -t snapshot` lists what the dataset has
   struct place place;
   load_state(depth <= 1 && optind == count - 1 && find_place(words[optind], &place) ? &place : NULL);
   int status = 0;
@@ -352,8 +349,6 @@ static int receive_stream(int count, char **words) {
   return 0;
 }
 
-// ---- the rest
-
 static int bookmark(const char *from, const char *to) {
   struct place place;
   struct point point, taken;
@@ -381,8 +376,7 @@ int main(int count, char **words) {
   const char *tool = strrchr(words[0], '/') ? strrchr(words[0], '/') + 1 : words[0];
   const char *verb = count > 1 ? words[1] : "";
   char line[4000] = "";
-  for (int i = 1; i < count && strlen(line) < 3000; i++)
-    snprintf(line + strlen(line), 600, " %s", words[i]);
+  for (int i = 1; i < count && strlen(line) < 3000; i++) snprintf(line + strlen(line), 600, " %s", words[i]);
   append("FAKE_CALLS", "%s%s\n", tool, line);
   datasets = (int)number("FAKE_DATASETS", 10);
   snapshots = (int)number("FAKE_SNAPSHOTS", 10);

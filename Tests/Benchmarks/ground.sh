@@ -10,13 +10,17 @@ ground() {
   mkdir -p "$ground/bin" "$ground/home" "$ground/tasks"
   results=$ground/results bars=$ground/bars notes=$ground/notes
   : > "$results"; : > "$bars"; : > "$notes"
+  export PATH=$ground/bin:$PATH HOME=$ground/home
+  export ZFERRY_CONFIG=$ground/config ZFERRY_STATE=$ground/state
+}
+
+# Builds the fake and the stop watch.
+stand_ins() {
   local compiler=${CC:-cc}
   command -v "$compiler" > /dev/null || compiler=clang
   "$compiler" -O2 -o "$ground/bin/zfs" "$here/fake-zfs.c" || return 1
   "$compiler" -O2 -o "$ground/measure" "$here/measure.c" || return 1
   ln -s zfs "$ground/bin/zpool"
-  export PATH=$ground/bin:$PATH HOME=$ground/home
-  export ZFERRY_CONFIG=$ground/config ZFERRY_STATE=$ground/state
 }
 
 leave() {

@@ -4,8 +4,8 @@ report() {
   cat <<END
 # Benchmarks
 
-Made by \`make bench\` on $(date -u +%F): $rounds rounds, the tools in turns, medians. \`zfs\` is a fake that
-answers in a millisecond, so what is measured is the tools and not OpenZFS; see Tests/Benchmarks.
+Made by \`make bench\` on $(date -u +%F): medians of $rounds, the tools in turns. \`zfs\` is a fake that answers in
+a millisecond, so what is measured is the tools and not OpenZFS; see Tests/Benchmarks.
 
 - Machine: $(machine)
 - zferry $("$zferry" --version)$(revision)
@@ -34,10 +34,10 @@ END
 }
 
 machine() {
-  printf '%s, %s cores, %s GiB, Linux %s, load %s' \
+  printf '%s, %s cores, %s GiB, Linux %s, load %s before and %s after' \
     "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1)" "$(nproc)" \
     "$(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)" "$(uname -r | cut -d- -f1)" \
-    "$(cut -d' ' -f1 /proc/loadavg)"
+    "$load" "$(cut -d' ' -f1 /proc/loadavg)"
 }
 
 revision() {
