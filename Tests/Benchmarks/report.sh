@@ -4,8 +4,8 @@ report() {
   cat <<END
 # Benchmarks
 
-Made by \`make bench\` on $(date -u +%F): medians of $rounds, the tools in turns. \`zfs\` is a fake that answers in
-a millisecond, so what is measured is the tools and not OpenZFS; see Tests/Benchmarks.
+Made by \`make bench\` on $(date -u +%F): medians of $rounds, the tools in turns. \`zfs\` is a fake that has its
+answers ready, so what is measured is the tools and not OpenZFS; see Tests/Benchmarks.
 
 - Machine: $(machine)
 - zferry $("$zferry" --version)$(revision)
@@ -42,7 +42,7 @@ machine() {
 
 revision() {
   local commit
-  commit=$(git -C "$repository" rev-parse --short HEAD 2> /dev/null) && echo " ($commit)"
+  commit=$(git -C "$repository" describe --always --dirty 2> /dev/null) && echo " ($commit)"
 }
 
 beside() {
