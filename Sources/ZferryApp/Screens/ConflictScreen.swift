@@ -66,7 +66,7 @@ extension AppState {
     return Screen(
       id: route.id,
       title: "Conflict \(index + 1) of \(conflicts.count): \(Words.escaped(conflict.target.text))",
-      purpose: "Decide before anything is sent. A GUID tells a snapshot apart, whatever its name.", blocks: blocks,
+      purpose: "Decide first: a GUID tells snapshots apart, whatever their names.", blocks: blocks,
       actions: actions, status: status(of: timeline), focus: place.focus)
   }
 

@@ -44,6 +44,31 @@ extension HelpText {
     times. Daily is a good start: at worst the work of one day is lost. Hourly costs little \
     more, because only changes travel. Custom takes a time of your own, in the form of cron.
     """,
+    "schedule.preset": """
+    A start for the fields below: hourly, daily, weekly on Sunday, or monthly on the first. \
+    Choosing one fills the fields; changing a field makes it Custom by itself. The window of \
+    the day stays as it is. Example: choose Daily, then write 2 into Hours for two at night.
+    """,
+    "schedule_begin": """
+    The first time of the day at which it may start. Use it with a schedule of every hour or \
+    oftener, to keep the line free for people by day or the disks quiet at night. A time that \
+    is later than End makes a window over midnight. Unless you change it, it is 00:00.
+    """,
+    "schedule_end": """
+    The last time of the day at which it may start. A run that began in time goes on beyond it \
+    until everything is sent. Unless you change it, it is 23:59, the whole day. Example: 22:00 \
+    to 05:59 keeps the hours of work free.
+    """,
+    "restore.source": """
+    Which of the task's datasets is brought back, with all that its copy holds at the snapshot \
+    you choose. A task with one dataset leaves nothing to choose. The copy itself is only read. \
+    Bring back one after the other where you need several.
+    """,
+    "restore.target": """
+    The new dataset that receives the data, on the side where the source is. It must not exist \
+    yet: what is there stays as it is, and you compare before you decide. Rename it later to \
+    take the old one's place. Example: tank/data-restored.
+    """,
     "schedule_custom": """
     The times, in the five fields of cron: minute, hour, day, month, weekday. A star means \
     each one, */2 each second one, 1-5 a row, and 1,15 a list; weekdays and months have names \

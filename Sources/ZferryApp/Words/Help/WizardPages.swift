@@ -65,13 +65,17 @@ extension HelpText {
     task: it never runs, and nothing was created by it. It is kept in a file that only you can \
     read, and passwords are not in it.
     """,
-    "schedule.edit": """
+    "schedule": """
     Here you make a time of your own for a schedule. Choose a preset that comes close, then \
-    change the minutes, hours, days, months and weekdays. The calendar marks the days on which \
-    it would start, and the list below shows the next times, so that you can see at once \
-    whether it means what you meant. If both days of the month and weekdays are given, either \
-    is enough. All times are those of the system on which zferry runs. Done takes it over; Esc \
+    change the minutes, hours, days, months and weekdays. The sentence below says in words what \
+    that means and when it comes next; Calendar marks the days on which it would start. If both days of the month and weekdays are given, either \
+    is enough. All times are those of the system on which zferry runs. Use it takes it over; Esc \
     leaves the schedule as it was.
+    """,
+    "calendar": """
+    A month as it hangs on a wall: a day in brackets has at least one run. Below it stand the \
+    times of these runs, the first twenty-five of them. Later and Earlier turn to other months; \
+    what is past is not marked. Nothing can be changed here. Esc leads back to the schedule.
     """,
   ]
 }
