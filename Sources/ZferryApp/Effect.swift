@@ -24,6 +24,10 @@ public enum Effect: Hashable, Sendable {
   case plan(RequestID, TaskOrder)
   /// Keeps the task and the snapshot tasks it needs: all of them, or none.
   case save(RequestID, TaskOrder)
+  /// Lists the snapshots of one dataset.
+  case listSnapshots(RequestID, on: HostChoice, dataset: String)
+  /// Looks at what a task, a connection or this system needs; changes nothing.
+  case check(RequestID, CheckQuestion)
   /// Changes what is stored.
   case change(RequestID, StoreChange)
   /// Takes the snapshots, then runs the task.
@@ -34,6 +38,10 @@ public enum Effect: Hashable, Sendable {
   case abandon(RequestID)
   /// Draws all of the screen again.
   case redraw
+  /// Remembers how screens are drawn on this kind of terminal.
+  case keepMode(RequestID, basic: Bool)
+  /// Puts a text on the clipboard of the person's terminal.
+  case copy(String)
   /// Ends the program, and prints this on the normal screen.
   case quit(String)
 }
