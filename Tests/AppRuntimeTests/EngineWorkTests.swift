@@ -22,6 +22,9 @@ final class FakeRecords: RunRecordPort {
   func log(_ run: RunID, at: Instant, line: String) throws(StoreError) {}
   func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError) {}
   func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] { history }
+  func recentRuns(limit: Int) throws(StoreError) -> [RunRecord] { history }
+  func logLines(of run: RunID) throws(StoreError) -> [LogLine] { [] }
+  func steps(of run: RunID) throws(StoreError) -> [StepRecord] { [] }
 }
 
 struct NoPump: PumpPort {
