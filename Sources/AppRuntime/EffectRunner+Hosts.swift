@@ -11,25 +11,46 @@ extension EffectRunner {
     return .datasets(DatasetLines.rows(output).filter { $0.name != parent })
   }
 
-  func count(_ question: SnapshotQuestion) async throws -> Reply? {
-    let command = Command.zfs(
-      ["list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name"] + question.datasets)
-    let output = try await ask(question.host, command)
-    let names = output.split(separator: "\n").compactMap { line in
-      line.firstIndex(of: "@").map { String(line[line.index(after: $0)...]) }
+  /// Newest first.
+  func snapshots(on choice: HostChoice, of dataset: String) async throws -> Reply? {
+    let columns = [
+      "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name,creation", "-s", "createtxg",
+    ]
+    let output = try await ask(choice, .zfs(columns + [dataset]))
+    let rows = output.split(separator: "\n").compactMap { line -> SnapshotRow? in
+      let fields = line.split(separator: "\t")
+      guard fields.count == 2, let at = fields[0].firstIndex(of: "@"),
+        let seconds = Int64(fields[1])
+      else { return nil }
+      return SnapshotRow(
+        name: String(fields[0][fields[0].index(after: at)...]), creation: Instant(seconds))
     }
-    return .counted(try matching(names, question))
+    return .snapshots(rows.reversed())
   }
 
-  private func matching(_ names: [String], _ question: SnapshotQuestion) throws -> Int {
+  /// One listing for all of them; a dataset that is marked below another marked one counts there.
+  func count(_ question: SnapshotQuestion) async throws -> Reply? {
+    let depth = question.recursive ? ["-r"] : ["-d", "1"]
+    let types =
+      question.recursive ? ["filesystem,volume,snapshot"] : ["snapshot"]
+    let command = Command.zfs(
+      ["list", "-Hp"] + depth + ["-t"] + types + ["-o", "name"] + question.datasets)
+    let output = try await ask(question.host, command)
+    var tally = SnapshotTally(question.datasets)
+    let matches = try matcher(question)
+    for line in output.split(separator: "\n") { tally.add(line, matches) }
+    return .counted(tally.counts)
+  }
+
+  private func matcher(_ question: SnapshotQuestion) throws -> (String) -> Bool {
     if let text = question.regex {
       guard let regex = try? Regex(text) else {
         throw Failure("regex.invalid", subject: text)
       }
-      return names.count { (try? regex.wholeMatch(in: $0)) != nil }
+      return { (try? regex.wholeMatch(in: $0)) != nil }
     }
-    guard let schema = try? NamingSchema(question.schema ?? "") else { return 0 }
-    return names.count { schema.instant(of: $0, in: ports.zone) != nil }
+    guard let schema = try? NamingSchema(question.schema ?? "") else { return { _ in false } }
+    return { schema.instant(of: $0, in: self.ports.zone) != nil }
   }
 
   /// Takes the snapshots that a first run needs; all of them are on this host.
@@ -42,7 +63,7 @@ extension EffectRunner {
   }
 
   /// What a command printed; a command that failed is a failure with its own words.
-  private func ask(
+  func ask(
     _ choice: HostChoice, _ command: Command, failing code: String = "zfs.failed"
   ) async throws -> String {
     let connection: Connection? =

@@ -32,6 +32,13 @@ public final class EffectRunner: Sendable {
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
     case .save(let id, let order): work(id) { try await self.save(order) }
+    case .listSnapshots(let id, let host, let dataset):
+      work(id) { try await self.snapshots(on: host, of: dataset) }
+    case .check(let id, let question):
+      work(id) {
+        await self.check(question) { self.post(id, .checked($0, $1)) }
+        return .checked(nil, nil)
+      }
     case .change(let id, let change): work(id) { try await self.apply(change) }
     case .startRun(let id, let task, let first):
       work(id) { try await self.run(task, first: first) { self.post(id, .run($0)) } }

@@ -21,8 +21,12 @@ public enum Reply: Hashable, Sendable {
   case pairing(PairingStage)
   case paired(Connection, ProvedHost)
   case proved(ProvedHost)
-  case counted(Int)
+  case counted([SnapshotCount])
   case planned(Preview)
+  /// Newest first.
+  case snapshots([SnapshotRow])
+  /// A line of the checklist; nil once all are done.
+  case checked(CheckID?, CheckResult?)
   case saved
   case run(RunNews)
   case failed(Failure)

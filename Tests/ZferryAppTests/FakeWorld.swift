@@ -28,6 +28,10 @@ struct FakeWorld {
   /// The failure of the next effect of a kind, by the effect's name.
   var failing: [String: Failure] = [:]
   var snapshotCount = 12
+  /// What the checklist finds that is not good.
+  var checks: [CheckID: CheckResult] = [:]
+  /// What stands in the way of every plan.
+  var conflicts: [Conflict] = []
   /// Effects that are not answered.
   var silent: Set<String> = []
   private(set) var asked: [Effect] = []
@@ -54,12 +58,27 @@ struct FakeWorld {
         .pairing(.installingKey), .pairing(.proving), .paired(connection, proved(connection)),
       ]
     case .prove(_, let connection): return [.proved(proved(connection))]
-    case .countSnapshots: return [.counted(snapshotCount)]
+    case .countSnapshots(_, let question):
+      return [
+        .counted(
+          question.datasets.map {
+            SnapshotCount(dataset: $0, matching: snapshotCount, total: snapshotCount)
+          })
+      ]
     case .plan(_, let order): return [.planned(preview(order))]
     case .save(_, let order):
       library.tasks.append(order.task)
       library.snapshotTasks += order.snapshotTasks
       return [.saved]
+    case .listSnapshots:
+      return [
+        .snapshots([
+          SnapshotRow(name: "auto-2026-11-24_00-00", creation: Instant(1_795_478_400)),
+          SnapshotRow(name: "auto-2026-11-23_00-00", creation: Instant(1_795_392_000)),
+        ])
+      ]
+    case .check(_, let question):
+      return question.checks.map { .checked($0, checks[$0] ?? .good("")) } + [.checked(nil, nil)]
     case .change(_, let change):
       apply(change)
       return [.saved]
@@ -102,6 +121,21 @@ struct FakeWorld {
     }
   }
 
+  /// Two snapshots in common, then one on each side.
+  static var diverged: Conflict {
+    func snapshot(_ name: String, _ number: UInt64) -> Snapshot {
+      Snapshot(
+        name: name, guid: GUID(number), createtxg: number,
+        creation: Instant(1_795_000_000 + Int64(number) * 3600))
+    }
+    let common = [snapshot("auto-2026-11-18_00-00", 1), snapshot("auto-2026-11-19_00-00", 2)]
+    return Conflict(
+      code: .targetHasNewerSnapshots, source: DatasetName(trusted: "tank/data"),
+      target: DatasetName(trusted: "backup/data"), choices: [.rollback, .keepAside, .skip],
+      sourceTimeline: common + [snapshot("auto-2026-11-20_00-00", 24)],
+      targetTimeline: common + [snapshot("before-cleanup", 30)])
+  }
+
   func proved(_ connection: Connection) -> ProvedHost {
     ProvedHost(
       system: "Linux", user: connection.username, zfsVersion: "zfs-2.3.2-1",
@@ -133,6 +167,7 @@ struct FakeWorld {
           send: .zfs("send", "\(source)@\(snapshot.name)"),
           receive: .zfs("receive", "-s", "-u", target.text)))
     }
+    plan.conflicts += conflicts
     return Preview(plan: plan, referenced: [DatasetName(trusted: "tank/data"): 3 << 30])
   }
 }
@@ -145,7 +180,8 @@ extension Effect {
     switch self {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
-      .save(let id, _), .startRun(let id, _, _), .change(let id, _):
+      .save(let id, _), .startRun(let id, _, _), .change(let id, _),
+      .check(let id, _), .listSnapshots(let id, _, _):
       id
     case .cancelRun, .abandon, .redraw, .quit: nil
     }

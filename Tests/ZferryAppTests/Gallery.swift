@@ -40,6 +40,12 @@ enum Gallery {
     add("destination", session)
     session.push("next")
     add("schedule", session)
+    session.push("schedule")
+    session.choose("schedule.preset", 3)
+    add("schedule-editor", session)
+    session.push("schedule.calendar")
+    add("calendar", session)
+    session.press(.escape, .escape)
     session.push("next")
     add("review", session)
     session.push("commands")
@@ -55,6 +61,7 @@ enum Gallery {
     all += runs(session)
 
     all += pairing
+    all += looks
     return all
   }
 
@@ -109,6 +116,46 @@ enum Gallery {
     all.append(("connection", session.state))
     session.press(.ctrl("c"))
     all.append(("quit", session.state))
+    return all
+  }
+
+  /// A stored task whose copy went its own way.
+  private static var looks: [(String, AppState)] {
+    var all: [(String, AppState)] = []
+    var world = FakeWorld()
+    var task = TaskDraft()
+    task.name = "offsite"
+    task.transport = .local
+    task.sourceDatasets = ["tank/data"]
+    task.targetDataset = "backup/data"
+    task.alsoIncludeNamingSchema = [WizardChoices.defaultSchema]
+    world.library.tasks = [task]
+    var session = Session(world: world)
+    session.play(session.state.openPlan(of: "offsite"))
+    all.append(("plan", session.state))
+    session.world.conflicts = [FakeWorld.diverged]
+    session.push("plan.again")
+    all.append(("plan-conflict", session.state))
+    session.push("plan.conflicts")
+    all.append(("conflict", session.state))
+    session.press(.escape, .escape)
+    session.play(session.state.openRestore(of: "offsite"))
+    all.append(("restore", session.state))
+    session.press(.escape)
+    var connection = Connection()
+    connection.name = "vault"
+    connection.host = "vault.lan"
+    connection.username = "replica"
+    session.world.checks = [
+      .rights: .doubtful(Failure("check.rights", subject: "replica@vault.lan")),
+      .destination: .bad(
+        Failure("zfs.dataset_missing", subject: "replica@vault.lan", detail: "backup")),
+    ]
+    session.play(
+      session.state.openCheckup(
+        CheckQuestion(connection: connection, order: TaskOrder(task: task))))
+    session.press(.ctrl("n"), .ctrl("n"), .ctrl("n"))
+    all.append(("before", session.state))
     return all
   }
 }

@@ -20,6 +20,8 @@ public struct AppState: Hashable, Sendable {
   let isReadOnly: Bool
   /// Set on a practice ground.
   let practice: Practice?
+  /// Only what is needed is asked; the review shows the rest with its defaults (ux.md 35).
+  var asksLess = false
 
   var library = Library()
   var isLoaded = false
@@ -27,6 +29,12 @@ public struct AppState: Hashable, Sendable {
   var wizard = Wizard()
   var browser = Browser()
   var pairing = Pairing()
+  var scheduleEdit = ScheduleEdit()
+  var planLook: PlanLook?
+  var checkup: Checkup?
+  var restore: Restore?
+  /// Which of several conflicts is shown, counted on round and round.
+  var conflictIndex = 0
   var run = RunState()
   /// The answers of the task that was saved last: what `--write-answers` exports.
   public internal(set) var savedAnswers: Answers?

@@ -27,6 +27,12 @@ public enum Route: Hashable, Sendable {
   case browser
   case connections
   case pairing
+  case schedule
+  case calendar
+  case plan
+  case before
+  case restore
+  case conflict
   case commands
   case run
   case help
@@ -40,6 +46,12 @@ public enum Route: Hashable, Sendable {
     case .browser: "browser"
     case .connections: "connections"
     case .pairing: "pairing"
+    case .schedule: "schedule"
+    case .calendar: "calendar"
+    case .plan: "plan"
+    case .before: "before"
+    case .restore: "restore"
+    case .conflict: "conflict"
     case .commands: "commands"
     case .run: "run"
     case .help: "help"
