@@ -4,11 +4,21 @@ import ZferryApp
 
 /// Questions to a host's `zfs`.
 extension EffectRunner {
-  func list(on choice: HostChoice, below parent: String?) async throws -> Reply? {
+  /// Lists what is below a dataset, or the pools. A long listing is told in parts, the first of them
+  /// a page, so that there is something to see at once.
+  func list(
+    on choice: HostChoice, below parent: String?, tell: ([DatasetRow]) -> Void
+  ) async throws -> Reply? {
     let columns = ["-o", "name,type,used,available", "-t", "filesystem,volume"]
     let depth = ["list", "-Hp", "-d", parent == nil ? "0" : "1"]
     let output = try await ask(choice, .zfs(depth + columns + (parent.map { [$0] } ?? [])))
-    return .datasets(DatasetLines.rows(output).filter { $0.name != parent })
+    var lines = DatasetLines(output)
+    var rows = lines.next(500).filter { $0.name != parent }
+    while !lines.isAtEnd {
+      tell(rows)
+      rows = lines.next(4_000).filter { $0.name != parent }
+    }
+    return .datasets(rows)
   }
 
   /// Newest first.
@@ -76,16 +86,33 @@ extension EffectRunner {
   }
 }
 
-/// The lines of `zfs list -Hp -o name,type,used,available`.
-enum DatasetLines {
-  static func rows(_ output: String) -> [DatasetRow] {
-    output.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard fields.count >= 4, !fields[0].isEmpty else { return nil }
-      return DatasetRow(
-        name: String(fields[0]), kind: fields[1] == "volume" ? .volume : .filesystem,
-        used: UInt64(fields[2]), available: UInt64(fields[3]))
+/// The lines of `zfs list -Hp -o name,type,used,available`. As bytes: as characters, a hundred
+/// thousand of them would take seconds.
+struct DatasetLines {
+  private var rest: Substring.UTF8View
+
+  init(_ output: String) { rest = Substring(output).utf8 }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  /// The datasets of the next lines; lines that are none are left out.
+  mutating func next(_ count: Int) -> [DatasetRow] {
+    var rows: [DatasetRow] = []
+    for _ in 0..<count where !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      if let row = Self.row(rest[..<end]) { rows.append(row) }
+      rest = rest[end...].dropFirst()
     }
+    return rows
+  }
+
+  private static func row(_ line: Substring.UTF8View) -> DatasetRow? {
+    let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
+    guard fields.count >= 4, !fields[0].isEmpty else { return nil }
+    return DatasetRow(
+      name: String(fields[0]), kind: fields[1] == "volume" ? .volume : .filesystem,
+      used: UInt64(fields[2]), available: UInt64(fields[3]))
   }
 }
 

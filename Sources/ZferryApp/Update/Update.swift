@@ -18,6 +18,9 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     state.now = now
     effects = []
   case .reply(let id, let reply): effects = state.receive(id, reply)
+  case .copied(let wasSent):
+    state.tellCopied(wasSent)
+    effects = []
   case .hangUp: effects = [.quit(state.farewell)]
   }
   effects += state.settle(since: before)
@@ -102,7 +105,17 @@ extension AppState {
 
   /// Findings, and a focus that is on the screen.
   mutating func refresh() {
-    wizard.findings = isInWizard ? allFindings() : []
+    if isInWizard {
+      let facts = Wizard.Checked(
+        choices: wizard.choices, library: library, minute: now.seconds / 60)
+      if wizard.checked != facts {
+        wizard.findings = allFindings()
+        wizard.checked = facts
+      }
+    } else {
+      wizard.findings = []
+      wizard.checked = nil
+    }
     if question == nil, !view.focusOrder.contains(place.focus) { focusFirst() }
   }
 
