@@ -44,31 +44,6 @@ extension HelpText {
     times. Daily is a good start: at worst the work of one day is lost. Hourly costs little \
     more, because only changes travel. Custom takes a time of your own, in the form of cron.
     """,
-    "schedule.preset": """
-    A start for the fields below: hourly, daily, weekly on Sunday, or monthly on the first. \
-    Choosing one fills the fields; changing a field makes it Custom by itself. The window of \
-    the day stays as it is. Example: choose Daily, then write 2 into Hours for two at night.
-    """,
-    "schedule_begin": """
-    The first time of the day at which it may start. Use it with a schedule of every hour or \
-    oftener, to keep the line free for people by day or the disks quiet at night. A time that \
-    is later than End makes a window over midnight. Unless you change it, it is 00:00.
-    """,
-    "schedule_end": """
-    The last time of the day at which it may start. A run that began in time goes on beyond it \
-    until everything is sent. Unless you change it, it is 23:59, the whole day. Example: 22:00 \
-    to 05:59 keeps the hours of work free.
-    """,
-    "restore.source": """
-    Which of the task's datasets is brought back, with all that its copy holds at the snapshot \
-    you choose. A task with one dataset leaves nothing to choose. The copy itself is only read. \
-    Bring back one after the other where you need several.
-    """,
-    "restore.target": """
-    The new dataset that receives the data, on the side where the source is. It must not exist \
-    yet: what is there stays as it is, and you compare before you decide. Rename it later to \
-    take the old one's place. Example: tank/data-restored.
-    """,
     "schedule_custom": """
     The times, in the five fields of cron: minute, hour, day, month, weekday. A star means \
     each one, */2 each second one, 1-5 a row, and 1,15 a list; weekdays and months have names \
@@ -134,6 +109,22 @@ extension HelpText {
     "schedule.end": """
     The time of day until which it may start, as 05:59. It cannot be before the begin. Left at \
     23:59, it may start at any time. A run that is still going at that time is not stopped.
+    """,
+    "schedule.preset": """
+    A start for the fields below: each hour, day, week or month. Choose what comes close, and \
+    change what is different; then it is called Custom. Daily is at midnight, Weekly on Sunday, \
+    Monthly on the first of the month. The times of the day stay as they are.
+    """,
+    "restore.source": """
+    The dataset you want something back of. A task that copies several brings back one at a \
+    time. Choose another, and its snapshots on the copy are listed instead. The copy is only \
+    read.
+    """,
+    "restore.target": """
+    The name of the new dataset that is made of the copy. It lies on the side of the source, \
+    and must not exist yet, so nothing can be overwritten. A name beside the original is \
+    proposed. Afterwards, look at what came back, and move or rename it as you like. Example: \
+    tank/data-restored.
     """,
   ]
 }

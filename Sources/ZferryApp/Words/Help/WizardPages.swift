@@ -66,16 +66,17 @@ extension HelpText {
     read, and passwords are not in it.
     """,
     "schedule": """
-    Here you make a time of your own for a schedule. Choose a preset that comes close, then \
-    change the minutes, hours, days, months and weekdays. The sentence below says in words what \
-    that means and when it comes next; Calendar marks the days on which it would start. If both days of the month and weekdays are given, either \
-    is enough. All times are those of the system on which zferry runs. Use it takes it over; Esc \
-    leaves the schedule as it was.
+    Here you make a time of your own for a schedule. Choose under How often what comes close, \
+    then change the minutes, hours, days, months and weekdays. Below the fields stands in words \
+    what they mean, and when it comes next; Calendar shows the whole month. If both days of the \
+    month and weekdays are given, either is enough. All times are those of the system on which \
+    zferry runs. Use it takes the schedule over; Esc leaves it as it was.
     """,
     "calendar": """
-    A month as it hangs on a wall: a day in brackets has at least one run. Below it stand the \
-    times of these runs, the first twenty-five of them. Later and Earlier turn to other months; \
-    what is past is not marked. Nothing can be changed here. Esc leads back to the schedule.
+    This is the month with the days on which the schedule comes, in brackets. Below it stand \
+    the first of these times, so that you can see whether it means what you meant. Later and \
+    Earlier turn the page. Nothing can be changed here, and nothing is run by looking. Esc \
+    leads back to the fields.
     """,
   ]
 }
