@@ -30,7 +30,9 @@ extension CursesTests {
       let hurried = view.hurried(after: drawn)
       guard !bench.capabilities.slow else { return hurried }
       view.footer = hurried.footer
-      if view.status.tone == .dim { view.status = drawn.status }
+      if view.status.tone == .dim {
+        view.status = drawn.status.tone == .dim ? drawn.status : StatusLine("")
+      }
       return view
     }
 
@@ -59,6 +61,7 @@ extension CursesTests {
           var state = Self.adapted(state, bench)
           let order = screen(state).focusOrder
           guard let first = order.first else { continue }
+          state.notice = nil
           state.setFocus(first)
           var drawn = screen(state)
           _ = bench.show(drawn)
