@@ -24,6 +24,8 @@ public enum Reply: Hashable, Sendable {
   case counted(Int)
   case planned(Preview)
   case saved
+  case runs([RunFacts])
+  case log([LogEntry])
   case run(RunNews)
   case failed(Failure)
 }

@@ -28,8 +28,12 @@ public struct AppState: Hashable, Sendable {
   var browser = Browser()
   var pairing = Pairing()
   var run = RunState()
+  var management = Management()
   /// The answers of the task that was saved last: what `--write-answers` exports.
   public internal(set) var savedAnswers: Answers?
+  /// Whether the wizard asks only what is needed, and takes the usual value for the rest.
+  public internal(set) var asksLess: Bool
+  let installation: Installation
   /// What just happened, until the next key.
   var notice: Note?
   var lastRequest = 0
@@ -38,8 +42,11 @@ public struct AppState: Hashable, Sendable {
   public init(
     wizard opensWizard: Bool = false, zone: Zone = .utc, now: Instant = Instant(0),
     size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
-    readOnly: Bool = false, practice: Practice? = nil
+    readOnly: Bool = false, practice: Practice? = nil,
+    asksLess: Bool = false, installation: Installation = Installation()
   ) {
+    self.asksLess = asksLess
+    self.installation = installation
     self.isReadOnly = readOnly
     self.practice = practice
     self.stack = [Place(route: .tasks)]
@@ -84,7 +91,7 @@ public struct AppState: Hashable, Sendable {
   }
 
   /// Whether time has to be told though no key comes: what is on the screen grows older.
-  public var wantsClock: Bool { run.isRunning }
+  public var wantsClock: Bool { run.isRunning || showsOthersRun }
 
   mutating func newRequest() -> RequestID {
     lastRequest += 1

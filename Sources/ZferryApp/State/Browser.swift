@@ -3,7 +3,7 @@ import ReplicationModel
 
 /// The tree of datasets of one side: only what was opened is ever asked for.
 struct Browser: Hashable, Sendable {
-  enum Purpose: Hashable, Sendable { case sources, destination }
+  enum Purpose: Hashable, Sendable { case sources, destination, snapshotTask }
   enum Children: Hashable, Sendable {
     case loading(RequestID)
     case loaded([DatasetRow])

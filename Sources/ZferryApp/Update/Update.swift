@@ -16,7 +16,7 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     effects = []
   case .time(let now):
     state.now = now
-    effects = []
+    effects = state.tick()
   case .reply(let id, let reply): effects = state.receive(id, reply)
   case .hangUp: effects = [.quit(state.farewell)]
   }
