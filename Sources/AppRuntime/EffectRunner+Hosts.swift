@@ -4,11 +4,22 @@ import ZferryApp
 
 /// Questions to a host's `zfs`.
 extension EffectRunner {
-  func list(on choice: HostChoice, below parent: String?) async throws -> Reply? {
+  /// Lists what is below a dataset, or the pools. A long listing is told in parts, the first of them
+  /// a page, so that there is something to see at once.
+  func list(
+    on choice: HostChoice, below parent: String?, tell: ([DatasetRow]) -> Void
+  ) async throws -> Reply? {
     let columns = ["-o", "name,type,used,available", "-t", "filesystem,volume"]
     let depth = ["list", "-Hp", "-d", parent == nil ? "0" : "1"]
     let output = try await ask(choice, .zfs(depth + columns + (parent.map { [$0] } ?? [])))
-    return .datasets(DatasetLines.rows(output).filter { $0.name != parent })
+    var lines = output.split(separator: "\n")[...]
+    var size = 500
+    while lines.count > size {
+      tell(DatasetLines.rows(lines.prefix(size)).filter { $0.name != parent })
+      lines = lines.dropFirst(size)
+      size = 4_000
+    }
+    return .datasets(DatasetLines.rows(lines).filter { $0.name != parent })
   }
 
   func count(_ question: SnapshotQuestion) async throws -> Reply? {
@@ -57,8 +68,8 @@ extension EffectRunner {
 
 /// The lines of `zfs list -Hp -o name,type,used,available`.
 enum DatasetLines {
-  static func rows(_ output: String) -> [DatasetRow] {
-    output.split(separator: "\n").compactMap { line in
+  static func rows(_ lines: some Sequence<Substring>) -> [DatasetRow] {
+    lines.compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
       guard fields.count >= 4, !fields[0].isEmpty else { return nil }
       return DatasetRow(

@@ -21,10 +21,15 @@ public final class EffectRunner: Sendable {
     switch effect {
     case .abandon(let id), .cancelRun(let id):
       running.withLock { $0[id] }?.cancel()
-    case .quit, .redraw: break
+    case .quit, .redraw, .copy: break
+    case .keepMode(let id, let isBasic):
+      work(id) {
+        try self.ports.keepMode(isBasic)
+        return nil
+      }
     case .load(let id): work(id) { try await self.load() }
     case .listDatasets(let id, let host, let below):
-      work(id) { try await self.list(on: host, below: below) }
+      work(id) { try await self.list(on: host, below: below) { self.post(id, .someDatasets($0)) } }
     case .scanHostKey(let id, let host, let port): work(id) { try await self.scan(host, port) }
     case .pair(let id, let connection, let password):
       work(id) { try await self.pair(connection, password) { self.post(id, .pairing($0)) } }

@@ -8,6 +8,8 @@ import TerminalCore
 struct Looks {
   let hasColour: Bool
 
+  static let mono = Looks(isMono: true)
+
   init(isMono: Bool) {
     guard !isMono, has_colors() else {
       hasColour = false

@@ -42,6 +42,8 @@ public enum Effect: Hashable, Sendable {
   case abandon(RequestID)
   /// Draws all of the screen again.
   case redraw
+  /// Remembers how screens are drawn on this kind of terminal.
+  case keepMode(RequestID, basic: Bool)
   /// Puts a text on the clipboard of the person's terminal.
   case copy(String)
   /// Ends the program, and prints this on the normal screen.

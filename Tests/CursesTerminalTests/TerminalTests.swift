@@ -36,7 +36,7 @@ extension CursesTests {
       _ = bench.written()
       var frame = Frame(size: bench.terminal.size)
       frame.write("é…│漢 tank", at: Position(column: 0, row: 0))
-      bench.terminal.present(frame)
+      bench.show(frame)
       let bytes = bench.written()
       #expect(bytes.count > 4)
       #expect(bytes.allSatisfy { $0 < 0x7F })
@@ -58,7 +58,7 @@ extension CursesTests {
         if index == 5 { bench.terminal.invalidate() }
         let frame = FrameRenderer.frame(
           of: screen, size: bench.terminal.size, capabilities: bench.terminal.capabilities)
-        bench.terminal.present(frame)
+        bench.show(frame)
         terminal.feed(bench.written())
         #expect(terminal.text == frame.text, "\(name), \(focus)")
         #expect(terminal.cursor == frame.cursor, "\(name), \(focus)")
@@ -74,7 +74,7 @@ extension CursesTests {
         bench.terminal.present(
           FrameRenderer.frame(
             of: .form(focus: focus), size: bench.terminal.size,
-            capabilities: bench.terminal.capabilities))
+            capabilities: bench.terminal.capabilities), with: bench.terminal.capabilities)
         terminal.feed(bench.written())
       }
       for focus in ["source", "recursive", "next", "back"] as [FocusID] { show(focus) }
@@ -89,7 +89,7 @@ extension CursesTests {
         let bench = try Bench(name)
         #expect(bench.show(.form()) > 400)
         bench.terminal.close()
-        bench.terminal.present(Frame(size: bench.terminal.size))
+        bench.show(Frame(size: bench.terminal.size))
         #expect(bench.terminal.readKey() == nil)
       }
     }

@@ -2,6 +2,7 @@ import FormKit
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 @Suite struct KeyTests {

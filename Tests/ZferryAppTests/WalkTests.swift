@@ -3,6 +3,7 @@ import FormKit
 import ReplicationModel
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// The wizard from the first key to the end of the first run, with keys every terminal has.

@@ -12,7 +12,10 @@ public struct AppState: Hashable, Sendable {
   var questionText = ""
   var questionCaret = 0
   public internal(set) var size: Size
+  /// What the screen is drawn with now: `rich`, or less in the basic mode.
   public internal(set) var capabilities: Capabilities
+  /// What the terminal can be drawn with at best.
+  let rich: Capabilities
   var now: Instant
   var zone: LocalZone
 
@@ -42,7 +45,7 @@ public struct AppState: Hashable, Sendable {
   public init(
     wizard opensWizard: Bool = false, zone: Zone = .utc, now: Instant = Instant(0),
     size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
-    readOnly: Bool = false, practice: Practice? = nil,
+    basic: Bool = false, readOnly: Bool = false, practice: Practice? = nil,
     asksLess: Bool = false, installation: Installation = Installation()
   ) {
     self.asksLess = asksLess
@@ -51,7 +54,8 @@ public struct AppState: Hashable, Sendable {
     self.practice = practice
     self.stack = [Place(route: .tasks)]
     self.size = size
-    self.capabilities = capabilities
+    self.capabilities = basic ? .basic : capabilities
+    self.rich = capabilities
     self.now = now
     self.zone = LocalZone(zone)
     if opensWizard { stack.append(Place(route: .wizard(.source))) }

@@ -8,6 +8,7 @@ extension AppState {
     case .loaded(let library) where id == loading:
       loading = nil
       return receive(library)
+    case .someDatasets(let rows): receivePart(id, rows)
     case .datasets(let rows):
       _ = receiveListing(id, .success(rows))
     case .hostKeys, .pairing, .paired:

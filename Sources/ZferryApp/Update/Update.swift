@@ -18,6 +18,9 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     state.now = now
     effects = state.tick()
   case .reply(let id, let reply): effects = state.receive(id, reply)
+  case .copied(let wasSent):
+    state.tellCopied(wasSent)
+    effects = []
   case .hangUp: effects = [.quit(state.farewell)]
   }
   effects += state.settle(since: before)

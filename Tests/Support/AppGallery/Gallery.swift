@@ -82,7 +82,7 @@ enum Gallery {
     var all: [(String, AppState)] = []
     var world = FakeWorld()
     world.failing["scanHostKey"] = Failure("connect.refused", subject: "vault.lan:22")
-    var session = PairingTests().filled(world)
+    var session = Session.atPairing(world)
     all.append(("pairing-form", session.state))
     session.push("pair.scan")
     all.append(("pairing-refused", session.state))

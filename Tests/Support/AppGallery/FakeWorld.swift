@@ -80,7 +80,7 @@ struct FakeWorld {
             .finished(
               RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
         ]
-    case .cancelRun, .abandon, .redraw, .quit: return []
+    case .keepMode, .cancelRun, .abandon, .redraw, .copy, .quit: return []
     }
   }
 
@@ -145,9 +145,10 @@ extension Effect {
     switch self {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
-      .save(let id, _), .startRun(let id, _, _), .change(let id, _):
+      .save(let id, _), .startRun(let id, _, _), .change(let id, _),
+      .keepMode(let id, _):
       id
-    case .cancelRun, .abandon, .redraw, .quit: nil
+    case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
   }
 
@@ -172,6 +173,20 @@ struct Session {
     state = AppState(wizard: wizard, now: now, readOnly: readOnly)
     let first = state.begin()
     play(first)
+  }
+
+  /// At the form of Generate New, filled in.
+  static func atPairing(_ world: FakeWorld = FakeWorld(), user: String = "replica") -> Session {
+    var session = Session(world: world)
+    session.choose("source_location", 2)
+    session.push("source_connection")
+    session.press(.end, .enter)
+    session.tab(to: "pair.host")
+    session.type("vault.lan")
+    session.tab(to: "pair.username")
+    session.press(.ctrl("u"))
+    session.type(user)
+    return session
   }
 
   /// Does what was asked, and what that asks, to the end.
