@@ -22,25 +22,29 @@ extension EffectRunner {
     return .datasets(DatasetLines.rows(lines).filter { $0.name != parent })
   }
 
+  /// One listing for all of them; a dataset that is marked below another marked one counts there.
   func count(_ question: SnapshotQuestion) async throws -> Reply? {
+    let depth = question.recursive ? ["-r"] : ["-d", "1"]
+    let types =
+      question.recursive ? ["filesystem,volume,snapshot"] : ["snapshot"]
     let command = Command.zfs(
-      ["list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name"] + question.datasets)
+      ["list", "-Hp"] + depth + ["-t"] + types + ["-o", "name"] + question.datasets)
     let output = try await ask(question.host, command)
-    let names = output.split(separator: "\n").compactMap { line in
-      line.firstIndex(of: "@").map { String(line[line.index(after: $0)...]) }
-    }
-    return .counted(try matching(names, question))
+    var tally = SnapshotTally(question.datasets)
+    let matches = try matcher(question)
+    for line in output.split(separator: "\n") { tally.add(line, matches) }
+    return .counted(tally.counts)
   }
 
-  private func matching(_ names: [String], _ question: SnapshotQuestion) throws -> Int {
+  private func matcher(_ question: SnapshotQuestion) throws -> (String) -> Bool {
     if let text = question.regex {
       guard let regex = try? Regex(text) else {
         throw Failure("regex.invalid", subject: text)
       }
-      return names.count { (try? regex.wholeMatch(in: $0)) != nil }
+      return { (try? regex.wholeMatch(in: $0)) != nil }
     }
-    guard let schema = try? NamingSchema(question.schema ?? "") else { return 0 }
-    return names.count { schema.instant(of: $0, in: ports.zone) != nil }
+    guard let schema = try? NamingSchema(question.schema ?? "") else { return { _ in false } }
+    return { schema.instant(of: $0, in: self.ports.zone) != nil }
   }
 
   /// Takes the snapshots that a first run needs; all of them are on this host.

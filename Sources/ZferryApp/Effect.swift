@@ -86,12 +86,17 @@ public struct WriteOut: Hashable, Sendable {
 public struct SnapshotQuestion: Hashable, Sendable {
   public var host: HostChoice
   public var datasets: [String]
+  /// Whether what is below them counts too.
+  public var recursive: Bool
   public var schema: String?
   public var regex: String?
 
-  public init(host: HostChoice, datasets: [String], schema: String?, regex: String?) {
+  public init(
+    host: HostChoice, datasets: [String], recursive: Bool = false, schema: String?, regex: String?
+  ) {
     self.host = host
     self.datasets = datasets
+    self.recursive = recursive
     self.schema = schema
     self.regex = regex
   }

@@ -26,7 +26,7 @@ public enum Reply: Hashable, Sendable {
   case pairing(PairingStage)
   case paired(Connection, ProvedHost)
   case proved(ProvedHost)
-  case counted(Int)
+  case counted([SnapshotCount])
   case planned(Preview)
   case saved
   case runs([RunFacts])

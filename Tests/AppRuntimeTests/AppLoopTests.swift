@@ -186,7 +186,7 @@ final class ScriptedTerminal: Terminal, EventSource {
       [.tab, .tab, .enter],  // over Recursive and Custom to Next
       [.character("1"), .tab, .enter],  // here; open the browser
       [.space, .tab, .tab, .enter],  // mark backup, use it
-      [.tab, .enter],  // from the name to Next
+      [.tab, .tab, .enter],  // over Encryption and the name to Next
       [.backTab, .backTab, .enter],  // Next, from the far side
       [.tab, .tab, .enter],  // Save and run
       [.function(10)],

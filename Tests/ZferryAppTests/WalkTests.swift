@@ -30,7 +30,7 @@ import Testing
     session.press(.space)
     session.push("browser.use")
     #expect(session.state.wizard.choices.sources == ["tank/data", "tank/home"])
-    #expect(session.words.contains("12 snapshots found"))
+    #expect(session.words.contains("tank/data: 12 of 12 snapshots match"))
     session.tab(to: "recursive")
     session.press(.space)
     session.push("next")

@@ -45,9 +45,9 @@ extension FieldSpec {
       set: { state, text in
         state.wizard.choices.taskName = text
         state.wizard.choices.nameIsTyped = !text.isEmpty
-      }, secret: false, refuses: Refusal.notFileName))
+      }, secret: false, refuses: Refusal.notFileName), isDetail: true)
 
-  static let destinationStep: [FieldSpec] = [
-    destinationLocation, destinationFixed, destinationConnection, destination, taskName,
-  ]
+  static let destinationStep: [FieldSpec] =
+    [destinationLocation, destinationFixed, destinationConnection, destination]
+    + encryptionFields + [taskName]
 }

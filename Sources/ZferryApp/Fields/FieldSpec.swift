@@ -26,6 +26,8 @@ struct FieldSpec: Sendable {
   /// How many characters a text is expected to have; nil for a name's length.
   var columns: Int?
   var shown: @Sendable (AppState) -> Bool = { _ in true }
+  /// Whether it is left out where only what is needed is asked (ux.md 35).
+  var isDetail = false
   /// Why it cannot be set now, or nil.
   var off: @Sendable (AppState) -> String? = { _ in nil }
 
@@ -79,6 +81,11 @@ enum Refusal {
 
   static func notDigit(_ character: Character) -> String? {
     ("0"..."9").contains(character) ? nil : "Digits only."
+  }
+
+  static func notTime(_ character: Character) -> String? {
+    ("0"..."9").contains(character) || character == ":"
+      ? nil : "A time of the day, as 08:00: digits and a colon."
   }
 
   static func space(_ character: Character) -> String? {

@@ -36,7 +36,7 @@ extension FieldSpec {
     id: "custom_snapshots", label: "Replicate Custom Snapshots",
     help: "Choose by name which snapshots are sent. Leave it off for snapshots that zferry takes.",
     kind: .check(\.wizard.choices.customSnapshots),
-    shown: { $0.wizard.choices.sourceLocation == .local })
+    shown: { $0.wizard.choices.sourceLocation == .local }, isDetail: true)
 
   static let selection = FieldSpec(
     id: "schema_or_regex", label: "Include snapshots with the name",

@@ -39,33 +39,10 @@ extension AppState {
 
   private func remarks(below field: FieldSpec) -> [Block] {
     switch field.id {
-    case FieldSpec.source.id: countLine
+    case FieldSpec.source.id: countLines
     case FieldSpec.preset.id, FieldSpec.cron.id:
       scheduleLine(for: field)
     default: []
-    }
-  }
-
-  /// How many snapshots match, as far as it is known (ui.md 1.5).
-  private var countLine: [Block] {
-    guard !wizard.choices.sources.isEmpty else { return [] }
-    if wizard.counting != nil { return [.paragraph("Counting snapshots…", .dim)] }
-    switch wizard.counted {
-    case .success(0) where wizard.choices.sourceLocation == .local:
-      return [
-        .paragraph("No snapshot matches yet; one is taken before the first run.", .info)
-      ]
-    case .success(0):
-      return [
-        .paragraph(
-          "No snapshot matches there, so nothing would be sent. Check the naming schema.", .warning)
-      ]
-    case .success(let count):
-      return [
-        .paragraph("\(Amount.count(count, "snapshot")) found that can be sent.", .dim)
-      ]
-    case .failure(let failure): return [.paragraph(Words.explain(failure).text, .error)]
-    case nil: return []
     }
   }
 

@@ -23,6 +23,8 @@ public struct AppState: Hashable, Sendable {
   let isReadOnly: Bool
   /// Set on a practice ground.
   let practice: Practice?
+  /// Only what is needed is asked; the review shows the rest with its defaults (ux.md 35).
+  var asksLess = false
 
   var library = Library()
   var isLoaded = false

@@ -9,7 +9,7 @@ struct Wizard: Hashable, Sendable {
   /// All findings on the choices as they are now.
   var findings: [Finding] = []
   var counting: RequestID?
-  var counted: Result<Int, Failure>?
+  var counted: Result<[SnapshotCount], Failure>?
   var proving: RequestID?
   var proof: Result<ProvedHost, Failure>?
   var planning: RequestID?

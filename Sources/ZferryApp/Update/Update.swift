@@ -72,6 +72,13 @@ extension AppState {
       wizard.proving = nil
     }
     if wizard.choices.sudo != before.sudo { wizard.proof = nil }
+    if wizard.choices.usesRegex, wizard.choices.retention == .custom {
+      wizard.choices.retention = .source
+      notice = Note(
+        .info,
+        "Destination Snapshot Lifetime is Same as Source now: a name that an expression matches tells"
+          + " no time to count from.")
+    }
     wizard.saveFailure = nil
     if !before.sources.isEmpty, wizard.choices.sources.isEmpty,
       wizard.choices.connection != before.connection

@@ -54,7 +54,13 @@ struct FakeWorld {
         .pairing(.installingKey), .pairing(.proving), .paired(connection, proved(connection)),
       ]
     case .prove(_, let connection): return [.proved(proved(connection))]
-    case .countSnapshots: return [.counted(snapshotCount)]
+    case .countSnapshots(_, let question):
+      return [
+        .counted(
+          question.datasets.map {
+            SnapshotCount(dataset: $0, matching: snapshotCount, total: snapshotCount)
+          })
+      ]
     case .plan(_, let order): return [.planned(preview(order))]
     case .save(_, let order):
       library.tasks.append(order.task)
