@@ -39,6 +39,10 @@ public protocol RunRecordPort: Sendable {
   func log(_ run: RunID, at: Instant, line: String) throws(StoreError)
   func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError)
   func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord]
+  /// The newest runs of all tasks, newest first.
+  func recentRuns(limit: Int) throws(StoreError) -> [RunRecord]
+  /// The lines a run has written, oldest first.
+  func logLines(of run: RunID) throws(StoreError) -> [(at: Instant, line: String)]
 }
 
 /// Numbers a run in the history.

@@ -89,7 +89,22 @@ public final class RunHistory: RunRecordPort {
     }
   }
 
-  /// The lines a run has written, oldest first.
+  public func recentRuns(limit: Int) throws(StoreError) -> [RunRecord] {
+    let records = try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [limit]
+      ).map(HistorySchema.record)
+    }
+    var seen: Set<String> = []
+    return records.map { record in
+      var record = record
+      let isNewest = seen.insert(record.task).inserted
+      record.isRunning =
+        isNewest && record.summary == nil && TaskLock.isHeld(task: record.task, in: folders.locks)
+      return record
+    }
+  }
+
   public func logLines(of run: RunID) throws(StoreError) -> [(at: Instant, line: String)] {
     try read { database in
       try Row.fetchAll(

@@ -44,6 +44,8 @@ public enum Effect: Hashable, Sendable {
   case redraw
   /// Remembers how screens are drawn on this kind of terminal.
   case keepMode(RequestID, basic: Bool)
+  /// Remembers whether the wizard asks only what is needed.
+  case keepAsks(RequestID, less: Bool)
   /// Puts a text on the clipboard of the person's terminal.
   case copy(String)
   /// Ends the program, and prints this on the normal screen.

@@ -13,7 +13,11 @@ import Testing
   @Test func `every route is in the gallery`() {
     let routes = Set(Gallery.states.map(\.state.route.id))
     for step in WizardStep.allCases { #expect(routes.contains("wizard.\(step.rawValue)")) }
-    for id in ["tasks", "browser", "connections", "pairing", "commands", "run", "help"] {
+    for id in [
+      "tasks", "browser", "connections", "pairing", "commands", "run", "help", "task",
+      "ssh_connections", "connection", "keys", "key", "snapshot_tasks", "snapshot_task", "history",
+      "log", "entry", "settings",
+    ] {
       #expect(routes.contains(id), "\(id)")
     }
   }
@@ -72,7 +76,8 @@ import Testing
       }
       for action in screen.actions { #expect(action.title.count <= 24, "\(name)") }
       let row = screen.actions.reduce(0) { $0 + $1.title.count + 6 }
-      #expect(row <= 60, "\(name): the buttons fit a row of sixty")
+      let rows = ["tasks", "task", "ssh_connections"].contains(screen.id) ? 2 : 1
+      #expect(row <= rows * 60, "\(name): the buttons fit in \(rows) rows of sixty")
     }
   }
 

@@ -86,12 +86,11 @@ extension AppState {
   /// Marks all fields as left, and goes to the first that is wrong; false where there is one.
   mutating func formIsGood(_ findings: [Finding]) -> Bool {
     wizard.touched.formUnion(fields.map(\.id))
-    guard let problem = findings.first(where: { $0.severity == .error }) else { return true }
-    if let field = fields.first(where: { $0.shows(problem) }),
-      view.focusOrder.contains(field.id)
-    {
-      setFocus(field.id)
-    }
+    let errors = findings.filter { $0.severity == .error }
+    // The first on the screen, whatever the order of the rules.
+    let field = fields.first { field in errors.contains(where: field.shows) }
+    guard let problem = errors.first(where: { field?.shows($0) ?? true }) else { return true }
+    if let field, view.focusOrder.contains(field.id) { setFocus(field.id) }
     notice = Note(.error, problem.message)
     return false
   }

@@ -57,6 +57,7 @@ extension AppState {
     switch id {
     case "conn.save":
       guard formIsGood(connectionFindings) else { return [] }
+      guard formHasChanges else { return closeUnchanged() }
       let name = form.connection.name
       return change(
         .connection(form.composed, was: form.was),
@@ -100,6 +101,13 @@ extension AppState {
     case .snapshotTaskForm: management.snapshotTask.composed != management.snapshotTask.before
     default: false
     }
+  }
+
+  /// Saving what is stored already: nothing is written.
+  mutating func closeUnchanged() -> [Effect] {
+    let effects = closeForm()
+    notice = Note(.info, "Nothing was changed.")
+    return effects
   }
 
   /// Closes a form, and lets go of what it waits for.

@@ -62,7 +62,7 @@ extension AppState {
   }
 
   /// What came of the last test.
-  private var checkBlocks: [Block] {
+  var checkBlocks: [Block] {
     guard let check = management.check else { return [] }
     let name = Words.escaped(check.connection)
     return switch check.result {

@@ -1,8 +1,10 @@
 import FormKit
+import ReplicationModel
+import TerminalCore
 
 extension ScreenSpec {
   static let settings = ScreenSpec(
-    view: \.settingsScreen, fields: { _ in [.asks] }, changing: [])
+    view: \.settingsScreen, fields: { _ in [.drawing, .asks] })
 }
 
 /// What the program tells the screens about itself.
@@ -22,6 +24,13 @@ public struct Installation: Hashable, Sendable {
 }
 
 extension FieldSpec {
+  static let drawing = FieldSpec(
+    id: "settings.drawing", label: "Screens are drawn",
+    help: "Basic has no colours, lines and boxes: for a slow line. Ctrl-T switches anywhere.",
+    kind: .choice(
+      options: { _ in ["Rich", "Basic"] }, get: { $0.capabilities == .basic ? 1 : 0 },
+      set: { $0.capabilities = $1 == 1 ? .basic : $0.rich }))
+
   static let asks = FieldSpec(
     id: "settings.asks", label: "The wizard asks",
     help: "Only what is needed takes the usual value for the rest; the review lists them.",
@@ -35,7 +44,7 @@ extension AppState {
     Screen(
       id: route.id, title: "Settings", purpose: "How zferry asks, and where it keeps its files.",
       blocks: [
-        .field(fieldView(.asks)), .gap,
+        .field(fieldView(.drawing)), .field(fieldView(.asks)), .gap,
         .table(
           TableView(rows: [
             TableView.Row(label: "Tasks and keys", value: Words.escaped(installation.config)),

@@ -43,9 +43,10 @@ extension AppState {
       taken: Set(library.snapshotTasks.map(\.name)))
   }
 
-  private mutating func saveSnapshotTask() -> [Effect] {
+  mutating func saveSnapshotTask() -> [Effect] {
     guard formIsGood(snapshotTaskFindings) else { return [] }
     let form = management.snapshotTask
+    guard formHasChanges else { return closeUnchanged() }
     return change(
       .snapshotTask(form.composed, was: form.was),
       done: "The snapshot task \(Words.escaped(form.composed.name)) is saved.", closes: 1)

@@ -24,7 +24,7 @@ public struct AppState: Hashable, Sendable {
   /// Set on a practice ground.
   let practice: Practice?
   /// Only what is needed is asked; the review shows the rest with its defaults (ux.md 35).
-  var asksLess = false
+  public internal(set) var asksLess = false
 
   var library = Library()
   var isLoaded = false
@@ -36,8 +36,6 @@ public struct AppState: Hashable, Sendable {
   var management = Management()
   /// The answers of the task that was saved last: what `--write-answers` exports.
   public internal(set) var savedAnswers: Answers?
-  /// Whether the wizard asks only what is needed, and takes the usual value for the rest.
-  public internal(set) var asksLess: Bool
   let installation: Installation
   /// What just happened, until the next key.
   var notice: Note?

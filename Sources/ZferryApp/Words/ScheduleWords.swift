@@ -1,4 +1,4 @@
-import ReplicationModel
+public import ReplicationModel
 
 extension Schedule {
   /// The same five fields, however they are written: `00` is `0`.
@@ -10,7 +10,7 @@ extension Schedule {
   }
 
   /// `daily at 02:30`, `weekly on sun at 00:00`; the five fields where there are no short words.
-  var words: String {
+  public var words: String {
     let whole = begin == "00:00" && end == "23:59"
     return Words.escaped(fieldWords + (whole ? "" : ", \(begin) to \(end)"))
   }
@@ -40,5 +40,5 @@ extension Lifetime {
 
 extension SnapshotTask {
   /// How long a snapshot stays, as `2 weeks`.
-  var lifetimeWords: String { Lifetime(lifetimeValue, lifetimeUnit).words }
+  public var lifetimeWords: String { Lifetime(lifetimeValue, lifetimeUnit).words }
 }

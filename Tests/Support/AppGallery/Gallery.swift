@@ -49,6 +49,7 @@ enum Gallery {
     all += runs(session)
 
     all += pairing
+    all += managed
     return all
   }
 

@@ -68,4 +68,11 @@ struct RecordBook: RunRecordPort {
   func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {
     Array(records.runs.filter { $0.task == task }.prefix(limit))
   }
+
+  func recentRuns(limit: Int) throws(StoreError) -> [RunRecord] {
+    Array(records.runs.prefix(limit))
+  }
+
+  /// What was logged is in the journal; nobody reads it back here.
+  func logLines(of run: RunID) throws(StoreError) -> [(at: Instant, line: String)] { [] }
 }
