@@ -31,7 +31,8 @@ struct Bench {
     let host = host
     return EffectRunner(
       ports: AppPorts(
-        files: files, pairing: pairing, records: records, host: { _ throws(HostError) in host }, preview: preview,
+        files: files, pairing: pairing, records: records, host: { _ throws(HostError) in host },
+        preview: preview,
         run: run, clock: StepClock(step: step)), mailbox: mailbox)
   }
 

@@ -52,7 +52,8 @@ import Testing
     #expect(try ground.zferry("task", "export", "gone").status == 65)
   }
 
-  @Test func `snapshot tasks are saved, listed, switched and deleted, and kept while bound`() throws {
+  @Test func `snapshot tasks are saved, listed, switched and deleted, and kept while bound`() throws
+  {
     let ground = try Ground()
     let path = "\(ground.folder)/daily.yaml"
     try "dataset: tank/data\nschedule: {minute: '0', hour: '2'}\n".write(
@@ -111,7 +112,8 @@ import Testing
       "", "wizard", "task", "task list", "task show", "task check", "task apply", "task enable",
       "task disable", "task export", "task delete", "snapshot-task", "snapshot-task list",
       "snapshot-task show", "snapshot-task apply", "snapshot-task enable",
-      "snapshot-task disable", "snapshot-task delete", "plan", "run", "status", "history", "connection",
+      "snapshot-task disable", "snapshot-task delete", "plan", "run", "status", "history",
+      "connection",
       "connection list", "connection show", "connection add", "connection scan",
       "connection test", "connection delete", "key", "key list", "key generate", "key public",
       "key delete", "demo",

@@ -4,11 +4,13 @@ import ReplicationModel
 extension FieldSpec {
   /// A field of the form of a connection: its name and help are the model's.
   private static func connection(
-    _ field: ConnectionField, required: Bool = true, help: String? = nil, kind: Kind,
+    _ field: ConnectionField, label: String? = nil, required: Bool = true, help: String? = nil,
+    kind: Kind,
     columns: Int? = nil, off: @escaping @Sendable (AppState) -> String? = { _ in nil }
   ) -> FieldSpec {
     FieldSpec(
-      id: FocusID("conn.\(field.rawValue)"), label: field.label, help: help ?? field.help,
+      id: FocusID("conn.\(field.rawValue)"), label: label ?? field.label,
+      help: help ?? field.help,
       required: required, paths: [field.rawValue], kind: kind, columns: columns, off: off)
   }
 
@@ -39,26 +41,28 @@ extension FieldSpec {
         })),
     connection(
       .hostKey, help: "Discover asks the host for it; compare it with what its console says.",
-      kind: .constant { state in
-        let keys = state.management.connection.connection.hostKey
-        return keys.isEmpty
-          ? "none yet" : keys.map { state.shortKey($0) }.joined(separator: ", ")
-      }),
+      kind: .constant { $0.hostKeyWords.joined(separator: ", ") }),
     connection(
       .connectTimeout, kind: .text(\.management.connection.timeout, refuses: Refusal.notDigit),
       columns: 6),
     connection(
-      .sudo, required: false,
+      .sudo, label: "Use Sudo", required: false,
       help: "zfs runs through sudo -n there. Leave it off where zfs allow gives the rights.",
       kind: .check(\.management.connection.connection.sudo)),
   ]
 }
 
 extension AppState {
-  /// `ssh-ed25519 SHA256:…` of a key's line.
-  func shortKey(_ line: String) -> String {
-    let algorithm = line.prefix { $0 != " " }
-    return Words.escaped("\(algorithm) \(library.fingerprint(line))")
+  /// `ed25519 SHA256:…` of each key that is trusted.
+  var hostKeyWords: [String] {
+    let keys = management.connection.connection.hostKey
+    return keys.isEmpty
+      ? ["none yet"]
+      : keys.map { line in
+        let algorithm = line.prefix { $0 != " " }
+        let short = algorithm.hasPrefix("ssh-") ? algorithm.dropFirst(4) : algorithm
+        return Words.escaped("\(short) \(library.fingerprint(line))")
+      }
   }
 
   /// What is wrong with the connection that is edited.

@@ -24,7 +24,7 @@ extension AppState {
       blocks += [.paragraph(Words.explain(failure).text, .error), .gap]
     }
     blocks += checkBlocks
-    blocks += fields.map { .field(fieldView($0)) }
+    blocks += fields.map(connectionBlock)
     let busy: Action.Availability =
       form.scanning == nil && management.check?.id == nil
       ? .yes : .no(reason: "The host is being asked.")
@@ -39,6 +39,19 @@ extension AppState {
         Action(id: "conn.test", title: "Test", enabled: busy),
         Action(id: "conn.back", title: "Back"),
       ], status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
+  }
+
+  /// A field; the trusted keys whole, in as many lines as they need, for a fingerprint that is cut is
+  /// of no use.
+  private func connectionBlock(_ field: FieldSpec) -> Block {
+    guard field.paths.contains(ConnectionField.hostKey.rawValue),
+      !management.connection.connection.hostKey.isEmpty
+    else { return .field(fieldView(field)) }
+    return .table(
+      TableView(
+        rows: hostKeyWords.enumerated().map { index, words in
+          TableView.Row(label: index == 0 ? field.label : "", value: words)
+        }))
   }
 
   mutating func openConnectionForm(_ connection: Connection, was: String?) {

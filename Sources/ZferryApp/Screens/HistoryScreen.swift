@@ -52,7 +52,7 @@ extension AppState {
     let when = moment(run.started)
     return ListView.Row(
       id: "\(run.id)", text: ofAll ? "\(when)  \(Words.escaped(run.task))" : when,
-      detail: outcome(of: run), tone: run.tone)
+      detail: outcome(of: run))
   }
 
   /// `done, 1.0 GiB in 14 s`.

@@ -1,5 +1,6 @@
 import FormKit
 import ReplicationModel
+import TerminalCore
 
 extension ScreenSpec {
   static let tasks = ScreenSpec(
@@ -55,7 +56,9 @@ extension AppState {
 
   /// State, last run, lag and next run, in one line.
   private func summary(of task: TaskDraft) -> String {
-    if run.isRunning, run.task == task.name { return (["running"] + progressParts).joined(separator: ", ") }
+    if run.isRunning, run.task == task.name {
+      return (["running"] + progressParts).joined(separator: ", ")
+    }
     guard let facts = library.facts[task.name] else { return task.enabled ? "" : "disabled" }
     var parts: [String] = []
     switch facts.state {
@@ -68,7 +71,7 @@ extension AppState {
     if let lag = facts.lagSeconds { parts.append("lag \(Words.about(lag))") }
     if !task.enabled {
       parts.append("disabled")
-    } else if let next = facts.nextRun {
+    } else if let next = facts.nextRun, size.columns >= 72 {
       parts.append("next in \(Words.about(next - now))")
     }
     return parts.joined(separator: ", ")

@@ -85,7 +85,9 @@ extension AppState {
   /// F10 and Ctrl-C: at once where nothing is lost, and at once the second time.
   mutating func askToQuit() -> [Effect] {
     if question == .quit { return quitNow() }
-    guard (isInWizard && wizard.isBegun) || formHasChanges || run.isRunning else { return quitNow() }
+    guard (isInWizard && wizard.isBegun) || formHasChanges || run.isRunning else {
+      return quitNow()
+    }
     ask(.quit)
     return []
   }

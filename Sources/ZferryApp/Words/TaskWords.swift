@@ -78,7 +78,8 @@ extension TaskDraft {
     case .none: return "for ever"
     case .custom:
       guard let lifetimeValue, let lifetimeUnit else { return "custom" }
-      let more = lifetimes.isEmpty ? "" : ", with \(Amount.count(lifetimes.count, "longer lifetime"))"
+      let more =
+        lifetimes.isEmpty ? "" : ", with \(Amount.count(lifetimes.count, "longer lifetime"))"
       return Lifetime(lifetimeValue, lifetimeUnit).words + more
     }
   }
@@ -96,10 +97,5 @@ extension RunFacts {
     case "cancelled": "stopped"
     default: "failed"
     }
-  }
-
-  var tone: Tone {
-    guard let result else { return isRunning ? .plain : .error }
-    return result.tone == .success ? .plain : result.tone
   }
 }

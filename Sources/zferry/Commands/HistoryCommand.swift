@@ -25,7 +25,9 @@ struct HistoryCommand: AsyncParsableCommand {
         Report.line(JSONOutput.text(HistoryJSON(runs)))
         return
       }
-      if runs.isEmpty { Report.line("\(task ?? "No task") has \(task == nil ? "" : "not ")run yet.") }
+      if runs.isEmpty {
+        Report.line("\(task ?? "No task") has \(task == nil ? "" : "not ")run yet.")
+      }
       for run in runs {
         let name = task == nil ? "\(run.task)  " : ""
         Report.line(name + RunText.line(run, zone: place.zone))

@@ -116,7 +116,8 @@ struct SnapshotTaskEnable: AsyncParsableCommand {
 struct SnapshotTaskDisable: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disable",
-    abstract: "Keeps a snapshot task from taking snapshots; refused while an enabled task needs it.",
+    abstract:
+      "Keeps a snapshot task from taking snapshots; refused while an enabled task needs it.",
     discussion: "EXAMPLE\n  zferry snapshot-task disable tank-data-daily")
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The snapshot task's name.") var name: String

@@ -60,7 +60,8 @@ struct UserInterface: Sendable {
   private static var terminalName: String { ProcessInfo.processInfo.environment["TERM"] ?? "" }
 
   private func screens(
-    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker, _ modes: ScreenModes
+    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker,
+    _ modes: ScreenModes
   ) -> Result<(String, Answers?), TerminalProblem> {
     var options = TerminalOptions()
     options.isASCII = look.ascii

@@ -192,7 +192,10 @@ struct Session {
     now: Instant = Instant(1_795_514_700), readOnly: Bool = false
   ) {
     self.world = world
-    state = AppState(wizard: wizard, now: now, readOnly: readOnly)
+    state = AppState(
+      wizard: wizard, now: now, readOnly: readOnly,
+      installation: Installation(
+        version: "0.0.0", config: "/etc/zferry", state: "/var/lib/zferry"))
     let first = state.begin()
     play(first)
   }

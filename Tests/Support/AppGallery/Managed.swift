@@ -51,9 +51,10 @@ extension FakeWorld {
     world.library.facts = facts
     world.runs = runs
     world.log = [
-      LogEntry(at: now, line: "started"),
-      LogEntry(at: now + 2, line: "tank/data@auto-2026-11-24_00-00 -> backup/site-a: full, 1 GiB"),
-      LogEntry(at: now + 14, line: "done \u{1b}[31m"),
+      LogEntry(at: now + -7_200, line: "started"),
+      LogEntry(
+        at: now + -7_198, line: "tank/data@auto-2026-11-24_00-00 -> backup/site-a: full, 1 GiB"),
+      LogEntry(at: now + -7_186, line: "done \u{1b}[31m"),
     ]
     return world
   }
