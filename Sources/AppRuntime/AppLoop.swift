@@ -21,6 +21,9 @@ public final class AppLoop {
   private var isAsked = true
   /// When the last frame was drawn that no key had asked for; nil where a key came since.
   private var toldAt: Double?
+  /// The line of help as it was drawn last, and whether it is still to be drawn.
+  private var help = StatusLine("")
+  private var isHelpOwed = false
   /// When the question on the screen was first drawn; nil while there is none.
   private var askedAt: Double?
   /// What came, and was not looked at yet.
@@ -85,12 +88,20 @@ public final class AppLoop {
 
   /// Draws what changed: at once for a key, else only so often (ux.md 48).
   private func show() {
-    guard shown != state, isAsked || rest == 0 else { return }
-    toldAt = isAsked ? nil : clock.uptime()
-    isAsked = false
-    let view = screen(state)
+    guard shown != state || isHelpOwed, isAsked || rest == 0 else { return }
+    var view = screen(state)
+    // A slow line carries a step of the focus, not the help that comes with it: that follows when
+    // the keys rest for a second.
+    let isHelpDue =
+      isAsked && shown != nil && state.capabilities.slow && view.status.tone == .dim
+      && view.status != help
+    if isHelpDue { view.status = StatusLine("") }
     terminal.present(draw(view, state.size, state.capabilities), with: state.capabilities)
     askedAt = view.dialog == nil ? nil : askedAt ?? clock.uptime()
+    toldAt = isHelpDue ? clock.uptime() - 1 : isAsked ? nil : clock.uptime()
+    isHelpOwed = isHelpDue
+    help = view.status
+    isAsked = false
     shown = state
   }
 
@@ -103,7 +114,7 @@ public final class AppLoop {
   /// How long to wait for something to come; nil for ever.
   private var patience: Double? {
     if !inbox.isEmpty { return 0 }
-    if shown != state { return rest }
+    if shown != state || isHelpOwed { return rest }
     return state.wantsClock ? 1 : nil
   }
 
@@ -116,7 +127,7 @@ public final class AppLoop {
 
   private func send(_ message: Message) { perform(update(&state, message)) }
 
-  private func perform(_ effects: [Effect]) {
+  func perform(_ effects: [Effect]) {
     for effect in effects {
       switch effect {
       case .quit(let text): farewell = text

@@ -7,12 +7,13 @@ extension EffectRunner {
   /// How many runs a history shows.
   private static let mostRuns = 1_000
 
-  func facts(of tasks: [TaskDraft]) throws -> [String: TaskFacts] {
+  func facts(of library: Library) throws -> [String: TaskFacts] {
     var facts: [String: TaskFacts] = [:]
-    for task in tasks {
-      facts[task.name] = TaskFacts(
-        task, runs: try ports.records.runs(of: task.name, limit: 20), zone: ports.zone,
-        now: ports.clock.now())
+    for task in library.tasks {
+      let status = TaskStatus(
+        name: task.name, draft: task, runs: try ports.records.runs(of: task.name, limit: 20),
+        snapshotTasks: library.snapshotTasks, zone: ports.zone, now: ports.clock.now())
+      facts[task.name] = TaskFacts(status)
     }
     return facts
   }
@@ -47,24 +48,10 @@ extension RunResult {
 }
 
 extension TaskFacts {
-  init(_ task: TaskDraft, runs: [RunRecord], zone: Zone, now: Instant) {
-    let success = runs.first { $0.summary?.outcome == .done || $0.summary?.outcome == .nothing }
-    let schedule = task.enabled && task.auto ? task.schedule : nil
+  init(_ status: TaskStatus) {
     self.init(
-      state: .pending, lastRun: runs.first?.started, lastSuccess: success?.started,
-      nextRun: schedule?.nextRuns(after: now, count: 1, zone: zone).first,
-      lagSeconds: success.map { now - $0.started })
-    guard let last = runs.first else { return }
-    guard let summary = last.summary else {
-      state = last.isRunning ? .running : .error
-      if !last.isRunning { reason = Failure("run.killed", subject: task.name) }
-      return
-    }
-    reason = summary.error.map { Failure(describing: $0) }
-    switch summary.outcome {
-    case .done, .nothing: state = .finished
-    case .cancelled: state = .cancelled
-    case .partial, .failed, .refused: state = .error
-    }
+      state: State(rawValue: status.state.rawValue) ?? .hold,
+      reason: status.lastError.map { Failure(describing: $0) }, lastRun: status.lastRun,
+      lastSuccess: status.lastSuccess, nextRun: status.nextRun, lagSeconds: status.lagSeconds)
   }
 }

@@ -26,7 +26,7 @@ extension EffectRunner {
     for line in library.keys.map(\.publicKey) + library.connections.flatMap(\.hostKey) {
       library.fingerprints[Library.keyID(line)] = ports.pairing.fingerprint(ofKey: line)
     }
-    library.facts = try facts(of: library.tasks)
+    library.facts = try facts(of: library)
     return .loaded(library)
   }
 

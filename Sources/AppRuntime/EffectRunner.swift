@@ -42,6 +42,13 @@ public final class EffectRunner: Sendable {
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
     case .save(let id, let order): work(id) { try await self.save(order) }
+    case .listSnapshots(let id, let host, let dataset):
+      work(id) { try await self.snapshots(on: host, of: dataset) }
+    case .check(let id, let question):
+      work(id) {
+        await self.check(question) { self.post(id, .checked($0, $1)) }
+        return .checked(nil, nil)
+      }
     case .change(let id, let change): work(id) { try await self.apply(change) }
     case .makeKey(let id, let name): work(id) { try await self.makeKey(name) }
     case .writeOut(let id, let order): work(id) { try self.writeOut(order) }

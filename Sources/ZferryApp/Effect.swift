@@ -24,6 +24,10 @@ public enum Effect: Hashable, Sendable {
   case plan(RequestID, TaskOrder)
   /// Keeps the task and the snapshot tasks it needs: all of them, or none.
   case save(RequestID, TaskOrder)
+  /// Lists the snapshots of one dataset.
+  case listSnapshots(RequestID, on: HostChoice, dataset: String)
+  /// Looks at what a task, a connection or this system needs; changes nothing.
+  case check(RequestID, CheckQuestion)
   /// Changes what is stored.
   case change(RequestID, StoreChange)
   /// Makes a key pair of this name.

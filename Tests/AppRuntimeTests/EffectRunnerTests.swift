@@ -91,6 +91,25 @@ struct Bench {
         ])
   }
 
+  @Test func `a long listing is told in parts, the first of them short`() async {
+    var bench = Bench()
+    let list = "-o name,type,used,available -t filesystem,volume"
+    let lines = (0..<10_000).map { "tank/d\($0 + 10_000)\tfilesystem\t1\t9\n" }.joined()
+    bench.host = ScriptedHost(answers: [
+      "zfs list -Hp -d 1 \(list) tank": CommandResult(
+        exit: .status(0), output: Array("tank\tfilesystem\t1\t9\n\(lines)".utf8))
+    ])
+    let replies = await bench.replies(.listDatasets(id, on: .local, below: "tank"))
+    let sizes = replies.map { reply in
+      switch reply {
+      case .someDatasets(let rows): rows.count
+      case .datasets(let rows): -rows.count
+      default: 0
+      }
+    }
+    #expect(sizes == [499, 4_000, 4_000, -1_501])
+  }
+
   @Test func `snapshots are counted by expression, and a bad one is refused`() async {
     var bench = Bench()
     bench.host = ScriptedHost(answers: [

@@ -25,9 +25,10 @@ final class FakeRecords: RunRecordPort {
     history.filter { $0.task == task }
   }
   func recentRuns(limit: Int) throws(StoreError) -> [RunRecord] { history }
-  func logLines(of run: RunID) throws(StoreError) -> [(at: Instant, line: String)] {
-    [(Instant(60), "line of run \(run.value)")]
+  func logLines(of run: RunID) throws(StoreError) -> [LogLine] {
+    [LogLine(at: Instant(60), line: "line of run \(run.value)")]
   }
+  func steps(of run: RunID) throws(StoreError) -> [StepRecord] { [] }
 }
 
 struct NoPump: PumpPort {

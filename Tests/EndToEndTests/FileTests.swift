@@ -103,7 +103,7 @@ import Testing
     try ground.zfs(ground.here, "create", "second", tool: "zpool")
     try ground.localTask(target: "second/tank")
     #expect(try ground.zferry("run", "local").status == 0)
-    #expect(try ground.zferry("history").output.hasPrefix("local  2"))
+    #expect(try ground.zferry("history").output.hasPrefix("#1  local  2"))
   }
 
   @Test func `every command has a help text with an example`() throws {

@@ -36,6 +36,12 @@ extension Route {
     case .browser: .browser
     case .connections: .connections
     case .pairing: .pairing
+    case .schedule: .schedule
+    case .calendar: .calendar
+    case .plan: .plan
+    case .before: .before
+    case .restore: .restore
+    case .conflict: .conflict
     case .commands: .commands
     case .run: .run
     case .help: .help
@@ -50,6 +56,7 @@ extension Route {
     case .log(let run): .log(run)
     case .entry: .entry
     case .settings: .settings
+    case .glossary: .glossary
     }
   }
 }

@@ -38,7 +38,7 @@ extension AppState {
     if let last = facts?.lastRun { lines.append(("Last run", moment(last))) }
     if let success = facts?.lastSuccess { lines.append(("Last success", moment(success))) }
     if let next = facts?.nextRun { lines.append(("Next run", moment(next))) }
-    if let lag = facts?.lagSeconds { lines.append(("Lag", Amount.duration(Double(lag)))) }
+    if let lag = facts.flatMap(lag) { lines.append(("Lag", Amount.duration(Double(lag)))) }
     lines += [
       ("Direction", task.directionWords), ("Transport", task.transportWords),
     ]

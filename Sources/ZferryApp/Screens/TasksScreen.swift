@@ -68,13 +68,18 @@ extension AppState {
       let ago = facts.lastRun.map { " \(Words.about(now - $0)) ago" } ?? ""
       parts.append(facts.state.words + ago)
     }
-    if let lag = facts.lagSeconds { parts.append("lag \(Words.about(lag))") }
+    if let lag = lag(facts) { parts.append("lag \(Words.about(lag))") }
     if !task.enabled {
       parts.append("disabled")
     } else if let next = facts.nextRun, size.columns >= 72 {
       parts.append("next in \(Words.about(next - now))")
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// Seconds the copy is behind by now: it grew older since it was looked at.
+  func lag(_ facts: TaskFacts) -> Int64? {
+    facts.lagSeconds.map { $0 + max(0, now - management.loadedAt) }
   }
 
   /// `running for 3 min`: what another process runs.

@@ -32,6 +32,12 @@ public struct AppState: Hashable, Sendable {
   var wizard = Wizard()
   var browser = Browser()
   var pairing = Pairing()
+  var scheduleEdit = ScheduleEdit()
+  var planLook: PlanLook?
+  var checkup: Checkup?
+  var restore: Restore?
+  /// Which of several conflicts is shown, counted on round and round.
+  var conflictIndex = 0
   var run = RunState()
   var management = Management()
   /// The answers of the task that was saved last: what `--write-answers` exports.

@@ -97,7 +97,9 @@ struct DatasetTree: Hashable, Sendable {
 
   /// Some of what was asked for; false where nobody waits for it.
   mutating func receive(_ id: RequestID, _ more: [DatasetRow]) -> Bool {
-    guard let number = listings.firstIndex(where: { $0.state == .loading(id) }) else { return false }
+    guard let number = listings.firstIndex(where: { $0.state == .loading(id) }) else {
+      return false
+    }
     guard !more.isEmpty else { return true }
     let count = listings[number].datasets.count
     let isSorted =
@@ -121,7 +123,9 @@ struct DatasetTree: Hashable, Sendable {
 
   /// The listing is as long as it gets, or will not come; false where nobody waits for it.
   mutating func finish(_ id: RequestID, _ failure: Failure? = nil) -> Bool {
-    guard let number = listings.firstIndex(where: { $0.state == .loading(id) }) else { return false }
+    guard let number = listings.firstIndex(where: { $0.state == .loading(id) }) else {
+      return false
+    }
     listings[number].state = failure.map { .failed($0) } ?? .complete
     guard failure == nil, !listings[number].datasets.isEmpty else { return true }
     if let end = lines.lastIndex(of: Line(number, -1)) {

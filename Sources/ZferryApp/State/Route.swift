@@ -27,6 +27,12 @@ public enum Route: Hashable, Sendable {
   case browser
   case connections
   case pairing
+  case schedule
+  case calendar
+  case plan
+  case before
+  case restore
+  case conflict
   case commands
   case run
   case help
@@ -45,6 +51,7 @@ public enum Route: Hashable, Sendable {
   /// One text, on a screen of its own.
   case entry
   case settings
+  case glossary
 
   /// A stable name: goldens and help pages go by it.
   public var id: String {
@@ -54,6 +61,12 @@ public enum Route: Hashable, Sendable {
     case .browser: "browser"
     case .connections: "connections"
     case .pairing: "pairing"
+    case .schedule: "schedule"
+    case .calendar: "calendar"
+    case .plan: "plan"
+    case .before: "before"
+    case .restore: "restore"
+    case .conflict: "conflict"
     case .commands: "commands"
     case .run: "run"
     case .help: "help"
@@ -68,6 +81,7 @@ public enum Route: Hashable, Sendable {
     case .log: "log"
     case .entry: "entry"
     case .settings: "settings"
+    case .glossary: "glossary"
     }
   }
 }

@@ -8,6 +8,8 @@ struct Wizard: Hashable, Sendable {
   var touched: Set<FocusID> = []
   /// All findings on the choices as they are now.
   var findings: [Finding] = []
+  /// What the findings were made of: while that stays, so do they.
+  var checked: Checked?
   var counting: RequestID?
   var counted: Result<[SnapshotCount], Failure>?
   var proving: RequestID?
@@ -20,6 +22,13 @@ struct Wizard: Hashable, Sendable {
   /// Set where the task is to be run once it is saved.
   var runsAfterSave = false
   var saveFailure: Failure?
+
+  struct Checked: Hashable, Sendable {
+    var choices: WizardChoices
+    var library: Library
+    /// Schedules are looked at from a minute on.
+    var minute: Int64
+  }
 
   /// Whether anything was entered, so that leaving would lose it.
   var isBegun: Bool { choices != WizardChoices() }

@@ -25,9 +25,12 @@ extension AppState {
       let hasNotMoved = route == .wizard(.review) && view.focusOrder.first == place.focus
       wizard.preview = .success(preview)
       if hasNotMoved { focusFirst() }
+    case .planned(let preview): _ = receivePlan(id, .success(preview))
     case .saved where id == wizard.saving:
       wizard.saving = nil
       return taskSaved()
+    case .checked(let check, let result): receiveCheck(id, check, result)
+    case .snapshots(let rows): _ = receiveSnapshots(id, .success(rows))
     case .run(let news):
       let wasRunning = run.isRunning
       guard receiveRun(id, news), wasRunning, !run.isRunning else { return [] }
@@ -79,7 +82,11 @@ extension AppState {
         RunResult(outcome: "failed", sentBytes: run.bytes, snapshots: 0, seconds: 0, error: failure)
       )
     default:
-      if receiveListing(id, .failure(failure)) { return }
+      if receiveListing(id, .failure(failure)) || receivePlan(id, .failure(failure))
+        || receiveSnapshots(id, .failure(failure))
+      {
+        return
+      }
       _ = receivePairing(id, .failed(failure))
     }
   }

@@ -107,7 +107,17 @@ extension AppState {
 
   /// Findings, and a focus that is on the screen.
   mutating func refresh() {
-    wizard.findings = isInWizard ? allFindings() : []
+    if isInWizard {
+      let facts = Wizard.Checked(
+        choices: wizard.choices, library: library, minute: now.seconds / 60)
+      if wizard.checked != facts {
+        wizard.findings = allFindings()
+        wizard.checked = facts
+      }
+    } else {
+      wizard.findings = []
+      wizard.checked = nil
+    }
     if question == nil, !view.focusOrder.contains(place.focus) { focusFirst() }
   }
 

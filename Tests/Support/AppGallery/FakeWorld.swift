@@ -32,9 +32,15 @@ struct FakeWorld {
   /// The failure of the next effect of a kind, by the effect's name.
   var failing: [String: Failure] = [:]
   var snapshotCount = 12
+  /// What the checklist finds that is not good.
+  var checks: [CheckID: CheckResult] = [:]
+  /// What stands in the way of every plan.
+  var conflicts: [Conflict] = []
   /// Effects that are not answered.
   var silent: Set<String> = []
   private(set) var asked: [Effect] = []
+
+  mutating func forget() { asked = [] }
 
   mutating func answer(_ effect: Effect) -> [Message] {
     asked.append(effect)
@@ -70,6 +76,15 @@ struct FakeWorld {
       library.tasks.append(order.task)
       library.snapshotTasks += order.snapshotTasks
       return [.saved]
+    case .listSnapshots:
+      return [
+        .snapshots([
+          SnapshotRow(name: "auto-2026-11-24_00-00", creation: Instant(1_795_478_400)),
+          SnapshotRow(name: "auto-2026-11-23_00-00", creation: Instant(1_795_392_000)),
+        ])
+      ]
+    case .check(_, let question):
+      return question.checks.map { .checked($0, checks[$0] ?? .good("")) } + [.checked(nil, nil)]
     case .change(_, let change):
       apply(change)
       return [.saved]
@@ -123,6 +138,21 @@ struct FakeWorld {
     }
   }
 
+  /// Two snapshots in common, then one on each side.
+  static var diverged: Conflict {
+    func snapshot(_ name: String, _ number: UInt64) -> Snapshot {
+      Snapshot(
+        name: name, guid: GUID(number), createtxg: number,
+        creation: Instant(1_795_000_000 + Int64(number) * 3600))
+    }
+    let common = [snapshot("auto-2026-11-18_00-00", 1), snapshot("auto-2026-11-19_00-00", 2)]
+    return Conflict(
+      code: .targetHasNewerSnapshots, source: DatasetName(trusted: "tank/data"),
+      target: DatasetName(trusted: "backup/data"), choices: [.rollback, .keepAside, .skip],
+      sourceTimeline: common + [snapshot("auto-2026-11-20_00-00", 24)],
+      targetTimeline: common + [snapshot("before-cleanup", 30)])
+  }
+
   func proved(_ connection: Connection) -> ProvedHost {
     ProvedHost(
       system: "Linux", user: connection.username, zfsVersion: "zfs-2.3.2-1",
@@ -154,6 +184,7 @@ struct FakeWorld {
           send: .zfs("send", "\(source)@\(snapshot.name)"),
           receive: .zfs("receive", "-s", "-u", target.text)))
     }
+    plan.conflicts += conflicts
     return Preview(plan: plan, referenced: [DatasetName(trusted: "tank/data"): 3 << 30])
   }
 }
@@ -168,10 +199,17 @@ extension Effect {
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .startRun(let id, _, _), .change(let id, _),
       .keepMode(let id, _), .keepAsks(let id, _), .makeKey(let id, _), .writeOut(let id, _),
-      .listRuns(let id, _), .readLog(let id, _):
+      .listRuns(let id, _), .readLog(let id, _), .check(let id, _),
+      .listSnapshots(let id, _, _):
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
+  }
+
+  /// Whether it takes something away that cannot be had back.
+  var destroys: Bool {
+    guard case .change(_, let change) = self else { return false }
+    return "\(change)".hasPrefix("delete")
   }
 
   /// Whether it changes anything outside the app.
