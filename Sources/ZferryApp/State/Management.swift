@@ -130,22 +130,6 @@ struct SnapshotTaskForm: Hashable, Sendable {
 
   /// Nil where a typed schedule has not five fields.
   var chosenSchedule: Schedule? {
-    switch preset {
-    case .hourly: .hourly
-    case .daily: .daily
-    case .weekly: .weekly
-    case .monthly: .monthly
-    case .custom: Schedule(cron: cron)
-    }
-  }
-}
-
-extension WizardChoices.Preset {
-  /// The preset that means this schedule, or custom.
-  init(_ schedule: Schedule) {
-    let known: [(Schedule, Self)] = [
-      (.hourly, .hourly), (.daily, .daily), (.weekly, .weekly), (.monthly, .monthly),
-    ]
-    self = known.first { $0.0.meansTheSame(as: schedule) }?.1 ?? .custom
+    preset.schedule ?? Schedule(cron: cron)
   }
 }
