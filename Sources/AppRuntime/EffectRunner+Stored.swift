@@ -15,6 +15,12 @@ extension EffectRunner {
     }
     library.snapshotTasks = try ports.files.snapshotTasks()
     library.connections = try ports.files.connections().sorted { $0.name < $1.name }
+    do {
+      library.drafts = try ports.drafts.drafts()
+    } catch {
+      // A draft that cannot be read must not keep anybody from the tasks.
+      library.failures.append(Failure(describing: error))
+    }
     return .loaded(library)
   }
 

@@ -33,6 +33,16 @@ public final class EffectRunner: Sendable {
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
     case .save(let id, let order): work(id) { try await self.save(order) }
     case .change(let id, let change): work(id) { try await self.apply(change) }
+    case .keepDraft(let id, let draft):
+      work(id) {
+        try self.ports.drafts.keep(draft)
+        return .saved
+      }
+    case .dropDraft(let id, let name):
+      work(id) {
+        try self.ports.drafts.drop(name)
+        return .saved
+      }
     case .startRun(let id, let task, let first):
       work(id) { try await self.run(task, first: first) { self.post(id, .run($0)) } }
     }

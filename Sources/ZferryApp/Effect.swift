@@ -26,6 +26,10 @@ public enum Effect: Hashable, Sendable {
   case save(RequestID, TaskOrder)
   /// Changes what is stored.
   case change(RequestID, StoreChange)
+  /// Keeps what was entered and not saved, where only its owner can read it.
+  case keepDraft(RequestID, KeptDraft)
+  /// Deletes a kept draft.
+  case dropDraft(RequestID, String)
   /// Takes the snapshots, then runs the task.
   case startRun(RequestID, task: String, first: [FirstSnapshot])
   /// Ends the run; what was received stays resumable.

@@ -63,6 +63,13 @@ struct FakeWorld {
     case .change(_, let change):
       apply(change)
       return [.saved]
+    case .keepDraft(_, let draft):
+      library.drafts.removeAll { $0.name == draft.name }
+      library.drafts.append(draft)
+      return [.saved]
+    case .dropDraft(_, let name):
+      library.drafts.removeAll { $0.name == name }
+      return [.saved]
     case .startRun(_, let task, _):
       guard let order = library.tasks.first(where: { $0.name == task }) else { return [] }
       let plan = preview(TaskOrder(task: order)).plan
@@ -145,7 +152,8 @@ extension Effect {
     switch self {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
-      .save(let id, _), .startRun(let id, _, _), .change(let id, _):
+      .save(let id, _), .startRun(let id, _, _), .change(let id, _),
+      .keepDraft(let id, _), .dropDraft(let id, _):
       id
     case .cancelRun, .abandon, .redraw, .quit: nil
     }
@@ -153,7 +161,7 @@ extension Effect {
 
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
-    ["pair", "save", "startRun", "change"].contains(name)
+    ["pair", "save", "startRun", "change", "keepDraft", "dropDraft"].contains(name)
   }
 }
 
@@ -169,7 +177,7 @@ struct Session {
     now: Instant = Instant(1_795_514_700), readOnly: Bool = false
   ) {
     self.world = world
-    state = AppState(wizard: wizard, now: now, readOnly: readOnly)
+    state = AppState(opening: wizard ? .wizard : .tasks, now: now, readOnly: readOnly)
     let first = state.begin()
     play(first)
   }

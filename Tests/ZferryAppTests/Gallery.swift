@@ -49,7 +49,7 @@ enum Gallery {
     all += runs(session)
 
     all += pairing
-    return all
+    return all + AdvancedGallery.states
   }
 
   private static func runs(_ started: Session) -> [(String, AppState)] {

@@ -159,7 +159,7 @@ extension Block {
   /// What stands in the column of labels.
   var labels: [String] {
     switch self {
-    case .field(let field): [field.label]
+    case .field(let field): [field.isFold ? "+ \(field.label)" : field.label]
     case .table(let table): table.rows.map(\.label)
     case .heading, .paragraph, .list, .progress, .gap: []
     }

@@ -1,23 +1,27 @@
 extension TaskRules {
+  /// The options that this version's engine does not carry out: the screens show them as off.
+  public static var notYetCarriedOut: Set<TaskField> { Set(later.map(\.field)) }
+
   /// What a task asks for that this version's engine does not do (code `later`). Errors keep it
   /// from being saved or run as if it were done; what only leaves more behind is a warning.
   public static func runnable(_ draft: TaskDraft) -> [Finding] {
-    let options: [(field: TaskField, isAskedFor: Bool)] = [
-      (.transport, draft.transport == .sshNetcat),
-      (.compression, draft.compression != nil),
-      (.speedLimit, draft.speedLimit != nil),
-      (.encryption, draft.encryption),
-      (.replicate, draft.replicate),
-      (.holdPendingSnapshots, draft.holdPendingSnapshots),
-      (.restrictSchedule, draft.restrictSchedule != nil),
-      (.onlyMatchingSchedule, draft.onlyMatchingSchedule),
-      (.lifetimes, !draft.lifetimes.isEmpty),
-      (.allowFromScratch, draft.allowFromScratch),
-    ]
-    return options.filter(\.isAskedFor).map { field, _ in
+    later.filter { $0.isAskedFor(draft) }.map { field, _ in
       Finding(field, code: "later", words(field))
     } + pruning(draft)
   }
+
+  private static let later: [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool)] = [
+    (.transport, { $0.transport == .sshNetcat }),
+    (.compression, { $0.compression != nil }),
+    (.speedLimit, { $0.speedLimit != nil }),
+    (.encryption, { $0.encryption }),
+    (.replicate, { $0.replicate }),
+    (.holdPendingSnapshots, { $0.holdPendingSnapshots }),
+    (.restrictSchedule, { $0.restrictSchedule != nil }),
+    (.onlyMatchingSchedule, { $0.onlyMatchingSchedule }),
+    (.lifetimes, { !$0.lifetimes.isEmpty }),
+    (.allowFromScratch, { $0.allowFromScratch }),
+  ]
 
   private static func words(_ field: TaskField) -> String {
     field == .transport

@@ -75,16 +75,9 @@ extension Question {
   func spec(_ state: AppState) -> QuestionSpec {
     switch self {
     case .quit: Self.quitting(state)
-    case .leaveWizard:
-      QuestionSpec(
-        "Leave the wizard?", "What you entered is not saved and would be lost.",
-        [
-          .stay("Stay"),
-          .go("Discard") { state in
-            state.leaveWizard()
-            return []
-          },
-        ])
+    case .leaveForm: Self.leaving(state)
+    case .swap(let form): Self.swapping(to: form, state)
+    case .draft(let draft, let instead): Self.offering(draft, instead: instead, state)
     case .cancelRun:
       QuestionSpec(
         "Cancel the run?",
@@ -108,23 +101,5 @@ extension Question {
           },
         ])
     }
-  }
-
-  private static func quitting(_ state: AppState) -> QuestionSpec {
-    if state.run.isRunning {
-      return QuestionSpec(
-        "Quit?",
-        "\(Words.escaped(state.run.task)) is running. Quitting stops it; what has arrived is kept,"
-          + " and the next run goes on from there.",
-        [.stay("Stay"), .go("Stop and quit") { $0.quitNow() }])
-    }
-    return QuestionSpec(
-      "Quit?",
-      state.isInWizard && state.wizard.isBegun
-        ? "What you entered in the wizard is not saved and would be lost." : "Nothing is unsaved.",
-      [
-        .stay("Stay"),
-        .go(state.isInWizard && state.wizard.isBegun ? "Discard" : "Quit") { $0.quitNow() },
-      ])
   }
 }

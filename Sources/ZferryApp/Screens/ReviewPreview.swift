@@ -114,7 +114,7 @@ extension AppState {
     let bytes = preview.plan.steps.isEmpty ? firstBytes(preview) : preview.plan.bytes
     guard let bytes, bytes > 0 else { return nil }
     let assumed =
-      wizard.choices.needsConnection ? Self.assumedRates.remote : Self.assumedRates.local
+      order.task.transport != .local ? Self.assumedRates.remote : Self.assumedRates.local
     let rate = preview.measuredRate ?? assumed
     let source = preview.measuredRate == nil ? "assumed, not measured" : "measured in earlier runs"
     return "\(Amount.duration(Double(bytes) / max(1, rate))) at \(Amount.rate(rate)) (\(source))"

@@ -44,7 +44,7 @@ extension AppState {
     if case .success(let preview) = wizard.preview, !preview.plan.steps.isEmpty {
       actions.append(Action(id: "commands", title: "Commands"))
     }
-    return actions + [Action(id: "back", title: "Back")]
+    return actions + [Self.toAdvanced, Action(id: "back", title: "Back")]
   }
 
   private var saving: Action.Availability {

@@ -39,7 +39,7 @@ extension AppState {
 
   /// The exact commands of the first run, in the order they run.
   var commandLines: [String] {
-    guard case .success(let preview)? = wizard.preview else { return [] }
+    guard case .success(let preview)? = preview else { return [] }
     let width = max(20, size.columns - 6)
     var lines: [String] = []
     for step in preview.plan.steps {

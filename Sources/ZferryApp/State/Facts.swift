@@ -93,6 +93,8 @@ public struct Library: Hashable, Sendable {
   public var tasks: [TaskDraft]
   public var snapshotTasks: [SnapshotTask]
   public var connections: [Connection]
+  /// What was entered once and not saved.
+  public var drafts: [KeptDraft] = []
   /// Files that could not be read; they harm no others.
   public var failures: [Failure]
 

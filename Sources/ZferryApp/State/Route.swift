@@ -24,6 +24,9 @@ public enum WizardStep: String, CaseIterable, Hashable, Sendable {
 public enum Route: Hashable, Sendable {
   case tasks
   case wizard(WizardStep)
+  case advanced
+  case advancedPlan
+  case snapshotTaskChoice
   case browser
   case connections
   case pairing
@@ -36,6 +39,9 @@ public enum Route: Hashable, Sendable {
     switch self {
     case .wizard(let step): "wizard.\(step.rawValue)"
     case .tasks: "tasks"
+    case .advanced: "advanced"
+    case .advancedPlan: "advanced-plan"
+    case .snapshotTaskChoice: "choose-snapshot-tasks"
     case .browser: "browser"
     case .connections: "connections"
     case .pairing: "pairing"
@@ -61,7 +67,11 @@ struct Place: Hashable, Sendable {
 /// A question on top of a screen.
 enum Question: Hashable, Sendable {
   case quit
-  case leaveWizard
+  case leaveForm
+  /// From the wizard to the advanced screen, or back.
+  case swap(to: AppState.Form)
+  /// A draft that was kept, and what is opened where it is not wanted.
+  case draft(KeptDraft, instead: Opening)
   case cancelRun
   case leaveRun
 }

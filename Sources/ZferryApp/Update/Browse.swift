@@ -3,23 +3,31 @@ import ReplicationModel
 
 extension AppState {
   mutating func openBrowser(_ purpose: Browser.Purpose) -> [Effect] {
-    let id = purpose == .sources ? FieldSpec.source.id : FieldSpec.destination.id
-    wizard.touched.insert(id)
+    touch(place.focus)
     guard let host = purpose == .sources ? sourceHost : destinationHost else {
       notice = Note(.warning, "Choose the SSH connection first: it says which system to look at.")
-      setFocus(
-        purpose == .sources ? FieldSpec.sourceConnection.id : FieldSpec.destinationConnection.id)
+      leadToConnection(for: purpose)
       return []
     }
+    let task = order.task
     browser = Browser()
     browser.purpose = purpose
     browser.host = host
-    browser.recursive = wizard.choices.recursive
-    let path = purpose == .sources ? wizard.choices.sources : [wizard.choices.destination]
+    browser.recursive = task.recursive
+    let path = purpose == .sources ? task.sourceDatasets : [task.targetDataset]
     browser.marked = path.filter { !$0.isEmpty }
     let effects = list("")
     push(.browser)
     return effects
+  }
+
+  private mutating func leadToConnection(for purpose: Browser.Purpose) {
+    if isInAdvanced {
+      show((.transport, .advancedConnection))
+    } else {
+      setFocus(
+        purpose == .sources ? FieldSpec.sourceConnection.id : FieldSpec.destinationConnection.id)
+    }
   }
 
   /// Asks for the children of a dataset, or for the pools.
@@ -141,10 +149,11 @@ extension AppState {
   mutating func pressInBrowser(_ id: FocusID) -> [Effect] {
     guard id == "browser.use" else { return goBack() }
     let chosen = browser.chosen
-    if browser.purpose == .sources {
-      wizard.choices.sources = chosen
-    } else {
-      wizard.choices.destination = chosen.first ?? ""
+    switch (browser.purpose, isInAdvanced) {
+    case (.sources, true): advanced.form.base.sourceDatasets = chosen
+    case (.sources, false): wizard.choices.sources = chosen
+    case (.destination, true): advanced.form.base.targetDataset = chosen.first ?? ""
+    case (.destination, false): wizard.choices.destination = chosen.first ?? ""
     }
     let effects = abandonBrowsing()
     pop()

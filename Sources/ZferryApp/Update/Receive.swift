@@ -26,6 +26,14 @@ extension AppState {
     case .saved where id == wizard.saving:
       wizard.saving = nil
       return taskSaved()
+    case .planned(let preview) where id == advanced.planning:
+      advanced.planning = nil
+      advanced.preview = .success(preview)
+      if route == .advancedPlan { focusFirst() }
+    case .saved where id == advanced.saving:
+      advanced.saving = nil
+      return advancedSaved()
+    case .saved where id == keeping: keeping = nil
     case .run(let news):
       let wasRunning = run.isRunning
       guard receiveRun(id, news), wasRunning, !run.isRunning else { return [] }
@@ -44,6 +52,10 @@ extension AppState {
     self.library = library
     if let failure = library.failures.first {
       notice = Note(.warning, Words.explain(failure).text)
+    }
+    if isFirst, stack.count > 1 || opensOnceLoaded != nil || !library.drafts.isEmpty {
+      openFirst()
+      return []
     }
     if isFirst, library.tasks.isEmpty, stack.count == 1, route == .tasks, notice == nil {
       openWizard()
@@ -69,6 +81,16 @@ extension AppState {
     case wizard.saving:
       wizard.saving = nil
       wizard.saveFailure = failure
+      notice = Note(.error, Words.explain(failure).text)
+    case advanced.planning:
+      advanced.planning = nil
+      advanced.preview = .failure(failure)
+    case advanced.saving:
+      advanced.saving = nil
+      advanced.saveFailure = failure
+      notice = Note(.error, Words.explain(failure).text)
+    case keeping:
+      keeping = nil
       notice = Note(.error, Words.explain(failure).text)
     case run.request where run.result == nil:
       finishRun(

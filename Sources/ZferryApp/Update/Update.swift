@@ -8,6 +8,7 @@ import TerminalCore
 /// Total and pure; time comes in as a message, work goes out as effects.
 public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   let before = state.wizard.choices
+  let advanced = state.isInAdvanced ? state.advanced : nil
   var effects: [Effect]
   switch message {
   case .key(let key): effects = state.press(key)
@@ -18,7 +19,12 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     state.now = now
     effects = []
   case .reply(let id, let reply): effects = state.receive(id, reply)
-  case .hangUp: effects = [.quit(state.farewell)]
+  case .hangUp: effects = state.quitNow()
+  }
+  if let advanced, state.isInAdvanced, advanced.start == state.advanced.start,
+    advanced.form != state.advanced.form
+  {
+    state.settleAdvanced(since: advanced.form)
   }
   effects += state.settle(since: before)
   return effects
@@ -27,6 +33,8 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
 extension AppState {
   /// Brings everything that follows from the choices up to date after a change.
   mutating func settle(since before: WizardChoices) -> [Effect] {
+    let before = wizard.settled ?? before
+    wizard.settled = nil
     // A wizard that was left or saved has nothing that would follow.
     guard isInWizard, wizard.choices != before else {
       refresh()
@@ -96,6 +104,7 @@ extension AppState {
   /// Findings, and a focus that is on the screen.
   mutating func refresh() {
     wizard.findings = isInWizard ? allFindings() : []
+    advanced.findings = isInAdvanced ? advancedFindings() : []
     if question == nil, !view.focusOrder.contains(place.focus) { focusFirst() }
   }
 
