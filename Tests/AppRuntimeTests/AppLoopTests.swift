@@ -128,7 +128,7 @@ final class ScriptedTerminal: Terminal, EventSource {
         return [.keys]
       },
       {
-        terminal.keys = [.tab, .enter]
+        terminal.keys = [.tab, .tab, .enter]
         return [.keys]
       },
     ]
@@ -177,7 +177,7 @@ final class ScriptedTerminal: Terminal, EventSource {
       [.character("1"), .tab, .enter],  // here; open the browser
       [.space, .tab, .tab, .enter],  // mark backup, use it
       [.tab, .enter],  // from the name to Next
-      [.backTab, .backTab, .enter],  // Next, from the far side
+      [.backTab, .backTab, .backTab, .enter],  // Next, from the far side
       [.tab, .tab, .enter],  // Save and run
       [.function(10)],
     ]

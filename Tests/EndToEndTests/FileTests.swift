@@ -40,7 +40,8 @@ import Testing
   @Test func `every command has a help text with an example`() throws {
     let ground = try Ground()
     for command in [
-      "", "wizard", "task", "task list", "task show", "task check", "task apply", "task enable",
+      "", "wizard", "advanced", "task", "task list", "task show", "task check", "task apply",
+      "task enable",
       "task disable", "task delete", "plan", "run", "status", "history", "connection",
       "connection list", "connection show", "connection add", "connection scan",
       "connection test", "connection delete", "key", "key list", "key generate", "key public",

@@ -12,7 +12,10 @@ import Testing
   @Test func `every route is in the gallery`() {
     let routes = Set(Gallery.states.map(\.state.route.id))
     for step in WizardStep.allCases { #expect(routes.contains("wizard.\(step.rawValue)")) }
-    for id in ["advanced", "advanced-plan", "choose-snapshot-tasks", "tasks", "browser", "connections", "pairing", "commands", "run", "help"] {
+    for id in [
+      "advanced", "advanced-plan", "choose-snapshot-tasks", "tasks", "browser", "connections",
+      "pairing", "commands", "run", "help",
+    ] {
       #expect(routes.contains(id), "\(id)")
     }
   }

@@ -18,9 +18,10 @@ import Testing
     var session = begun()
     let choices = session.state.wizard.choices
     session.push("advanced")
-    #expect(session.screen.dialog?.actions.map(\.title) == [
-      "Stay", "Leave and start empty", "Leave and take the settings along",
-    ])
+    #expect(
+      session.screen.dialog?.actions.map(\.title) == [
+        "Stay", "Leave and start empty", "Leave and take the settings along",
+      ])
     session.press(.enter)
     #expect(session.screen.id == "wizard.source")
     session.push("advanced")
@@ -127,7 +128,8 @@ import Testing
     session.press(.escape)
     session.push("question.keep")
     #expect(session.screen.status.text.contains("key is not in it"))
-    guard case .advanced(let task, _, "offsite")? = session.world.library.drafts.first?.content else {
+    guard case .advanced(let task, _, "offsite")? = session.world.library.drafts.first?.content
+    else {
       Issue.record("no draft")
       return
     }
@@ -153,9 +155,10 @@ import Testing
     #expect(session.screen.id == "wizard.source", "there is no task yet")
     world.library.tasks = [AdvancedGallery.offsite]
     session = Session(world: world)
-    #expect(session.screen.dialog?.actions.map(\.title) == [
-      "Go on with the draft", "Not now", "Delete the draft",
-    ])
+    #expect(
+      session.screen.dialog?.actions.map(\.title) == [
+        "Go on with the draft", "Not now", "Delete the draft",
+      ])
     session.push("question.empty")
     #expect(session.screen.id == "tasks")
     session = Session(world: world, wizard: true)

@@ -6,12 +6,14 @@ extension BodyLayout {
     let hasFocus = field.id == focus
     let isDisabled = field.disabled != nil
     var lines = control(of: field, hasFocus: hasFocus)
-    let label = ScreenText.wrapped(glyphs.spelled(field.fullLabel(glyphs)), to: labelWidth)
+    let left = Self.textColumn + (field.isFold ? 0 : indent)
+    let label = ScreenText.wrapped(
+      glyphs.spelled(field.fullLabel(glyphs)), to: labelWidth + Self.textColumn - left)
     let role: Role = isDisabled ? .disabled : field.isFold ? .accent : .text
     while lines.count < label.count { lines.append(.blank) }
     for (index, part) in label.enumerated() {
       lines[index].spans.insert(
-        Span(column: Self.textColumn, text: part, role: role), at: 0)
+        Span(column: left, text: part, role: role), at: 0)
     }
     if hasFocus { lines[lines.firstIndex { $0.cursor != nil } ?? 0].isMarked = true }
     for index in lines.indices { lines[index].isStop = field.canHaveFocus }

@@ -19,7 +19,9 @@ extension FieldSpec {
       id: FocusID("section.\(section.rawValue)"), label: section.label, help: section.help,
       kind: .fold(
         isOpen: { $0.advanced.openSections.contains(section) },
-        summary: { $0.summary(of: section) },
+        summary: {
+          $0.advanced.openSections.contains(section) ? "" : $0.summary(of: section)
+        },
         set: { state, isOpen in
           if isOpen {
             state.advanced.openSections.insert(section)
@@ -75,7 +77,7 @@ extension AppState {
     guard TaskRules.notYetCarriedOut.contains(field), field != .transport,
       !field.isSet(in: advanced.raw)
     else { return nil }
-    return "This version of zferry does not carry it out yet."
+    return "This version does not carry it out yet."
   }
 
   /// Where a finding is mended: the field with exactly this path, else the one of the whole field.
@@ -92,9 +94,7 @@ extension AppState {
   }
 
   func advancedFinding(of field: FieldSpec, _ severity: Finding.Severity) -> Finding? {
-    advanced.findings.first {
-      $0.severity == severity && advancedHome(of: $0.field)?.field.id == field.id
-    }
+    advanced.placed[field.id]?.first { $0.severity == severity }
   }
 
   /// What is shown below a field once it was left; below a section that is closed, what is wrong in

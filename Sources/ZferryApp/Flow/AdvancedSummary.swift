@@ -7,10 +7,11 @@ extension AppState {
     let words = section.fields(self).compactMap { field -> String? in
       guard let path = field.paths.first, let task = TaskField(rawValue: path),
         !advanced.leftOut.contains(task),
-        task.isSet(in: advanced.raw) || Self.alwaysTold.contains(task)
-          && task.needlessness(in: advanced.raw) == nil
+        task.isSet(in: advanced.raw)
+          || Self.alwaysTold.contains(task)
+            && task.needlessness(in: advanced.raw) == nil
       else { return nil }
-      return self.words(for: field)
+      return self.words(for: task, field)
     }
     return words.isEmpty ? "nothing set" : words.joined(separator: ", ")
   }
@@ -20,6 +21,21 @@ extension AppState {
   ]
 
   /// A field's value, with its label where the value alone says nothing.
+  private func words(for task: TaskField, _ field: FieldSpec) -> String? {
+    let raw = advanced.raw
+    switch task {
+    case .retries: return "\(raw.retries) retries"
+    case .retryMinutes: return "\(raw.retryMinutes) minutes of retrying"
+    case .readonly: return "read-only \(raw.readonly.rawValue)"
+    case .lifetimeValue: return raw.lifetimeUnit == nil ? advanced.form.texts[task] : nil
+    case .lifetimeUnit:
+      let unit = FieldSpec.units.first { $0.0 == raw.lifetimeUnit }?.1 ?? ""
+      return "\(advanced.form.texts[.lifetimeValue] ?? "") \(unit)"
+    default: break
+    }
+    return words(for: field)
+  }
+
   private func words(for field: FieldSpec) -> String? {
     switch field.kind {
     case .check(let get, _): get(self) ? field.label : "no \(field.label)"

@@ -35,14 +35,15 @@ extension AppState {
       id: route.id,
       title: advanced.storedName.map { "Advanced: \(Words.escaped($0))" }
         ?? "Advanced Replication Creation",
-      purpose: "Every option of a task. Enter opens a section; what is left alone stays as usual.",
+      purpose: "Every option of a task, in sections that Enter opens.",
       blocks: blocks, actions: actions, status: StatusLine(advancedStatus), focus: place.focus)
   }
 
   private var advancedStatus: String {
     if advanced.saving != nil { return "Saving…" }
     switch place.focus {
-    case "advanced.plan": return "Looks at both sides and says what a run would do. Changes nothing."
+    case "advanced.plan":
+      return "Looks at both sides and says what a run would do. Changes nothing."
     case "advanced.wizard": return "To the wizard, which asks step by step."
     default: return field(place.focus)?.help ?? ""
     }

@@ -20,13 +20,13 @@ enum AdvancedSection: String, CaseIterable, Hashable, Sendable {
   /// What it is about, in one line.
   var help: String {
     switch self {
-    case .general: "Name, direction and transport. Enter opens the section."
-    case .transport: "How data travels to the other system. Enter opens the section."
-    case .source: "What is copied, and which properties go along. Enter opens it."
-    case .snapshots: "Which snapshots are sent. Enter opens the section."
-    case .destination: "Where the copies go, and how they are protected. Enter opens it."
-    case .retention: "How long copies are kept on the destination. Enter opens it."
-    case .schedule: "When the task runs by itself. Enter opens the section."
+    case .general: "Name, direction and transport."
+    case .transport: "How data travels to the other system."
+    case .source: "What is copied, and which properties go along."
+    case .snapshots: "Which snapshots are sent."
+    case .destination: "Where the copies go, and how they are protected."
+    case .retention: "How long copies are kept on the destination."
+    case .schedule: "When the task runs by itself."
     }
   }
 }
@@ -50,6 +50,8 @@ struct Advanced: Hashable, Sendable {
   /// Fields that were left once: only these show what is wrong with them.
   var touched: Set<FocusID> = []
   var findings: [Finding] = []
+  /// The findings by the field they are shown at.
+  var placed: [FocusID: [Finding]] = [:]
   var saving: RequestID?
   var runsAfterSave = false
   var saveFailure: Failure?

@@ -83,7 +83,9 @@ extension AppState {
   /// The first error and the way to it; nil where nothing is wrong.
   private mutating func leadToProblem() -> Finding? {
     refresh()
-    guard let problem = advanced.findings.first(where: { $0.severity == .error }) else { return nil }
+    guard let problem = advanced.findings.first(where: { $0.severity == .error }) else {
+      return nil
+    }
     for section in AdvancedSection.allCases {
       advanced.touched.formUnion(section.fields(self).map(\.id))
     }
@@ -157,7 +159,8 @@ extension AppState {
       (TaskField.sourceDatasets, place(of: .sourceDatasets, before), before.base.sourceDatasets),
       (.targetDataset, place(of: .targetDataset, before), [before.base.targetDataset]),
     ].filter { field, host, values in
-      host != place(of: field, advanced.form) && !values.joined().isEmpty
+      // Where no connection was chosen yet, nothing can have been on another system.
+      host != "" && host != place(of: field, advanced.form) && !values.joined().isEmpty
         && field.value(in: form.base) == field.value(in: before.base)
     }
     for (field, _, _) in moved {

@@ -105,6 +105,10 @@ extension AppState {
   mutating func refresh() {
     wizard.findings = isInWizard ? allFindings() : []
     advanced.findings = isInAdvanced ? advancedFindings() : []
+    advanced.placed = Dictionary(
+      advanced.findings.compactMap { finding in
+        advancedHome(of: finding.field).map { ($0.field.id, [finding]) }
+      }, uniquingKeysWith: +)
     if question == nil, !view.focusOrder.contains(place.focus) { focusFirst() }
   }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ReplicationEngine
+internal import TaskStore
 internal import ZferryApp
 
 /// `zferry advanced`: every option of a task, on one screen.
