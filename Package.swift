@@ -96,6 +96,9 @@ let package = Package(
       "ReplicationFakes",
       ["ReplicationModel", "ReplicationPlanner", "ReplicationEngine", "SandboxZFS"]),
     support("TerminalTestKit", ["TerminalCore", "FormKit"]),
+    support(
+      "AppGallery",
+      ["ZferryApp", "FormKit", "TerminalCore", "ReplicationModel", "ReplicationPlanner"]),
     support("ZFSContract", []),
     support("Loopback", []),
     .executableTarget(
@@ -124,17 +127,20 @@ let package = Package(
     tests("FormKitTests", ["FormKit", "TerminalCore", "TerminalTestKit"], exclude: ["Goldens"]),
     tests(
       "CursesTerminalTests",
-      ["CursesTerminal", "FormKit", "TerminalCore", "TerminalTestKit", "CNcurses"]),
+      [
+        "CursesTerminal", "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "AppGallery",
+        "ReplicationModel", "CNcurses",
+      ]),
     tests(
       "ZferryAppTests",
       [
-        "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "ReplicationModel",
-        "ReplicationPlanner",
+        "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "AppGallery",
+        "ReplicationModel", "ReplicationPlanner",
       ], exclude: ["Goldens"]),
     tests(
       "AppRuntimeTests",
       [
-        "AppRuntime", "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit",
+        "AppRuntime", "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "AppGallery",
         "ReplicationModel", "ReplicationPlanner", "ReplicationEngine",
       ]),
     tests(

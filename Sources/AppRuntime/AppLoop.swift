@@ -16,8 +16,18 @@ public final class AppLoop {
   private let start: (Effect) -> Void
   private let draw: Draw
   private var farewell: String?
+  private var shown: AppState?
+  /// Whether a key was pressed since the last frame, or all has to be drawn anew.
+  private var isAsked = true
+  /// When the last frame was drawn that no key had asked for; nil where a key came since.
+  private var toldAt: Double?
+  /// The line of help as it was drawn last, and whether it is still to be drawn.
+  private var help = StatusLine("")
+  private var isHelpOwed = false
   /// When the question on the screen was first drawn; nil while there is none.
   private var askedAt: Double?
+  /// What came, and was not looked at yet.
+  private var inbox: [Message] = []
 
   /// A loop that hands effects to `start`, which must not wait for them.
   public init(
@@ -37,29 +47,75 @@ public final class AppLoop {
   public func run() -> String {
     send(.resized(terminal.size))
     perform(state.begin())
-    var shown: AppState?
     while farewell == nil {
-      if shown != state {
-        let view = screen(state)
-        terminal.present(draw(view, state.size, state.capabilities))
-        askedAt = view.dialog == nil ? nil : askedAt ?? clock.uptime()
-        shown = state
-      }
-      let wakes = events.wait(seconds: state.wantsClock ? 1 : nil)
+      show()
+      let wakes = events.wait(seconds: patience)
       send(.time(clock.now()))
       if wakes.contains(.resized) {
         terminal.invalidate()
         send(.resized(terminal.size))
         shown = nil
+        isAsked = true
       }
       if wakes.contains(.hangUp) { send(.hangUp) }
-      while farewell == nil, let key = terminal.readKey() {
-        if key == .ctrl("l") { shown = nil }
-        if !isTypedAhead(key) { send(.key(key)) }
-      }
-      for message in mailbox.take() where farewell == nil { send(message) }
+      takeKeys()
+      takeMessages()
     }
     return farewell ?? ""
+  }
+
+  private func takeKeys() {
+    while farewell == nil, let key = terminal.readKey() {
+      if key == .ctrl("l") { shown = nil }
+      if !isTypedAhead(key) { send(.key(key)) }
+      isAsked = true
+    }
+  }
+
+  /// Looks at what came, but not for so long that a key would have to wait.
+  private func takeMessages() {
+    inbox += mailbox.take()
+    let start = clock.uptime()
+    var count = 0
+    while farewell == nil, count < inbox.count, count == 0 || clock.uptime() - start < 0.005 {
+      send(inbox[count])
+      count += 1
+    }
+    inbox.removeFirst(count)
+  }
+
+  // MARK: Frames
+
+  /// Draws what changed: at once for a key, else only so often (ux.md 48).
+  private func show() {
+    guard shown != state || isHelpOwed, isAsked || rest == 0 else { return }
+    var view = screen(state)
+    // A slow line carries a step of the focus, not the help that comes with it: that follows when
+    // the keys rest for a second.
+    let isHelpDue =
+      isAsked && shown != nil && state.capabilities.slow && view.status.tone == .dim
+      && view.status != help
+    if isHelpDue { view.status = StatusLine("") }
+    terminal.present(draw(view, state.size, state.capabilities), with: state.capabilities)
+    askedAt = view.dialog == nil ? nil : askedAt ?? clock.uptime()
+    toldAt = isHelpDue ? clock.uptime() - 1 : isAsked ? nil : clock.uptime()
+    isHelpOwed = isHelpDue
+    help = view.status
+    isAsked = false
+    shown = state
+  }
+
+  /// Seconds until a frame that no key asks for may follow the last one.
+  private var rest: Double {
+    let interval = state.capabilities.slow ? 2 : 0.25
+    return toldAt.map { max(0, interval - (clock.uptime() - $0)) } ?? 0
+  }
+
+  /// How long to wait for something to come; nil for ever.
+  private var patience: Double? {
+    if !inbox.isEmpty { return 0 }
+    if shown != state || isHelpOwed { return rest }
+    return state.wantsClock ? 1 : nil
   }
 
   /// Whether a key would press a dangerous button that was drawn less than half a second ago, or
@@ -71,11 +127,12 @@ public final class AppLoop {
 
   private func send(_ message: Message) { perform(update(&state, message)) }
 
-  private func perform(_ effects: [Effect]) {
+  func perform(_ effects: [Effect]) {
     for effect in effects {
       switch effect {
       case .quit(let text): farewell = text
       case .redraw: terminal.invalidate()
+      case .copy(let text): send(.copied(terminal.copy(text)))
       default: start(effect)
       }
     }

@@ -19,6 +19,8 @@ public struct AppPorts: Sendable {
   public var run:
     @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
       Void
+  /// Remembers whether screens are basic on this kind of terminal.
+  public var keepMode: @Sendable (_ isBasic: Bool) throws -> Void = { _ in }
   public var clock: any ClockPort
   /// Reads the times in snapshot names.
   public var zone: Zone

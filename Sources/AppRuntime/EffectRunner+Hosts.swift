@@ -4,32 +4,63 @@ import ZferryApp
 
 /// Questions to a host's `zfs`.
 extension EffectRunner {
-  func list(on choice: HostChoice, below parent: String?) async throws -> Reply? {
+  /// Lists what is below a dataset, or the pools. A long listing is told in parts, the first of them
+  /// a page, so that there is something to see at once.
+  func list(
+    on choice: HostChoice, below parent: String?, tell: ([DatasetRow]) -> Void
+  ) async throws -> Reply? {
     let columns = ["-o", "name,type,used,available", "-t", "filesystem,volume"]
     let depth = ["list", "-Hp", "-d", parent == nil ? "0" : "1"]
     let output = try await ask(choice, .zfs(depth + columns + (parent.map { [$0] } ?? [])))
-    return .datasets(DatasetLines.rows(output).filter { $0.name != parent })
-  }
-
-  func count(_ question: SnapshotQuestion) async throws -> Reply? {
-    let command = Command.zfs(
-      ["list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name"] + question.datasets)
-    let output = try await ask(question.host, command)
-    let names = output.split(separator: "\n").compactMap { line in
-      line.firstIndex(of: "@").map { String(line[line.index(after: $0)...]) }
+    var lines = DatasetLines(output)
+    var rows = lines.next(500).filter { $0.name != parent }
+    while !lines.isAtEnd {
+      tell(rows)
+      rows = lines.next(4_000).filter { $0.name != parent }
     }
-    return .counted(try matching(names, question))
+    return .datasets(rows)
   }
 
-  private func matching(_ names: [String], _ question: SnapshotQuestion) throws -> Int {
+  /// Newest first.
+  func snapshots(on choice: HostChoice, of dataset: String) async throws -> Reply? {
+    let columns = [
+      "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name,creation", "-s", "createtxg",
+    ]
+    let output = try await ask(choice, .zfs(columns + [dataset]))
+    let rows = output.split(separator: "\n").compactMap { line -> SnapshotRow? in
+      let fields = line.split(separator: "\t")
+      guard fields.count == 2, let at = fields[0].firstIndex(of: "@"),
+        let seconds = Int64(fields[1])
+      else { return nil }
+      return SnapshotRow(
+        name: String(fields[0][fields[0].index(after: at)...]), creation: Instant(seconds))
+    }
+    return .snapshots(rows.reversed())
+  }
+
+  /// One listing for all of them; a dataset that is marked below another marked one counts there.
+  func count(_ question: SnapshotQuestion) async throws -> Reply? {
+    let depth = question.recursive ? ["-r"] : ["-d", "1"]
+    let types =
+      question.recursive ? ["filesystem,volume,snapshot"] : ["snapshot"]
+    let command = Command.zfs(
+      ["list", "-Hp"] + depth + ["-t"] + types + ["-o", "name"] + question.datasets)
+    let output = try await ask(question.host, command)
+    var tally = SnapshotTally(question.datasets)
+    let matches = try matcher(question)
+    for line in output.split(separator: "\n") { tally.add(line, matches) }
+    return .counted(tally.counts)
+  }
+
+  private func matcher(_ question: SnapshotQuestion) throws -> (String) -> Bool {
     if let text = question.regex {
       guard let regex = try? Regex(text) else {
         throw Failure("regex.invalid", subject: text)
       }
-      return names.count { (try? regex.wholeMatch(in: $0)) != nil }
+      return { (try? regex.wholeMatch(in: $0)) != nil }
     }
-    guard let schema = try? NamingSchema(question.schema ?? "") else { return 0 }
-    return names.count { schema.instant(of: $0, in: ports.zone) != nil }
+    guard let schema = try? NamingSchema(question.schema ?? "") else { return { _ in false } }
+    return { schema.instant(of: $0, in: self.ports.zone) != nil }
   }
 
   /// Takes the snapshots that a first run needs; all of them are on this host.
@@ -42,7 +73,7 @@ extension EffectRunner {
   }
 
   /// What a command printed; a command that failed is a failure with its own words.
-  private func ask(
+  func ask(
     _ choice: HostChoice, _ command: Command, failing code: String = "zfs.failed"
   ) async throws -> String {
     let connection: Connection? =
@@ -55,16 +86,33 @@ extension EffectRunner {
   }
 }
 
-/// The lines of `zfs list -Hp -o name,type,used,available`.
-enum DatasetLines {
-  static func rows(_ output: String) -> [DatasetRow] {
-    output.split(separator: "\n").compactMap { line in
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard fields.count >= 4, !fields[0].isEmpty else { return nil }
-      return DatasetRow(
-        name: String(fields[0]), kind: fields[1] == "volume" ? .volume : .filesystem,
-        used: UInt64(fields[2]), available: UInt64(fields[3]))
+/// The lines of `zfs list -Hp -o name,type,used,available`. As bytes: as characters, a hundred
+/// thousand of them would take seconds.
+struct DatasetLines {
+  private var rest: Substring.UTF8View
+
+  init(_ output: String) { rest = Substring(output).utf8 }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  /// The datasets of the next lines; lines that are none are left out.
+  mutating func next(_ count: Int) -> [DatasetRow] {
+    var rows: [DatasetRow] = []
+    for _ in 0..<count where !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      if let row = Self.row(rest[..<end]) { rows.append(row) }
+      rest = rest[end...].dropFirst()
     }
+    return rows
+  }
+
+  private static func row(_ line: Substring.UTF8View) -> DatasetRow? {
+    let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
+    guard fields.count >= 4, !fields[0].isEmpty else { return nil }
+    return DatasetRow(
+      name: String(fields[0]), kind: fields[1] == "volume" ? .volume : .filesystem,
+      used: UInt64(fields[2]), available: UInt64(fields[3]))
   }
 }
 

@@ -21,10 +21,15 @@ public final class EffectRunner: Sendable {
     switch effect {
     case .abandon(let id), .cancelRun(let id):
       running.withLock { $0[id] }?.cancel()
-    case .quit, .redraw: break
+    case .quit, .redraw, .copy: break
+    case .keepMode(let id, let isBasic):
+      work(id) {
+        try self.ports.keepMode(isBasic)
+        return nil
+      }
     case .load(let id): work(id) { try await self.load() }
     case .listDatasets(let id, let host, let below):
-      work(id) { try await self.list(on: host, below: below) }
+      work(id) { try await self.list(on: host, below: below) { self.post(id, .someDatasets($0)) } }
     case .scanHostKey(let id, let host, let port): work(id) { try await self.scan(host, port) }
     case .pair(let id, let connection, let password):
       work(id) { try await self.pair(connection, password) { self.post(id, .pairing($0)) } }
@@ -32,6 +37,13 @@ public final class EffectRunner: Sendable {
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
     case .save(let id, let order): work(id) { try await self.save(order) }
+    case .listSnapshots(let id, let host, let dataset):
+      work(id) { try await self.snapshots(on: host, of: dataset) }
+    case .check(let id, let question):
+      work(id) {
+        await self.check(question) { self.post(id, .checked($0, $1)) }
+        return .checked(nil, nil)
+      }
     case .change(let id, let change): work(id) { try await self.apply(change) }
     case .keepDraft(let id, let draft):
       work(id) {

@@ -32,7 +32,7 @@ extension CursesTerminal {
 
   /// Asks for marks around what is pasted, where the terminal has them and a few bytes cost nothing.
   func markPaste(_ isOn: Bool) {
-    guard name.marksPaste, !capabilities.slow, isOn != isPasteMarked else { return }
+    guard name.marksPaste, !isSlow, isOn != isPasteMarked else { return }
     isPasteMarked = isOn
     write(options.output, isOn ? "\u{1b}[?2004h" : "\u{1b}[?2004l", 8)
   }

@@ -7,16 +7,22 @@ public import TerminalCore
 /// It belongs to the thread that made it. Only one may be open at a time: ncurses has one screen.
 public final class CursesTerminal: Terminal {
   public private(set) var size: Size
+  /// What it can be drawn with in the rich mode.
   public let capabilities: Capabilities
+  /// Whether the basic mode is the better one to begin with: the line is slow, or the terminal poor.
+  public let prefersBasic: Bool
   /// The name that is in use instead of TERM, which nothing is known of; nil where TERM is known.
   public let substitute: String?
 
   let options: TerminalOptions
   let name: TerminalName
-  let looks: Looks
+  /// Whether the line carries so little that every byte counts.
+  let isSlow: Bool
+  private let looks: Looks
   var reader: KeyReader
   private let screen: OpaquePointer
   private let files: (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
+  private var drawnWith: Capabilities?
   private var mustRepaint = false
   private var isOpen = true
   /// Whether the terminal was asked to mark what is pasted.
@@ -54,11 +60,12 @@ public final class CursesTerminal: Terminal {
     name = TerminalName(text: opened.name)
     substitute = opened.name == wanted.text ? nil : opened.name
     let speed = baudrate()
-    let isSlow = options.isSlow || (1...19_200).contains(speed)
+    isSlow = options.isSlow || (1...19_200).contains(speed)
+    prefersBasic = isSlow || !has_colors() && name.isASCII
     let isMono = options.isMono || options.variable("NO_COLOR") ?? "" != ""
     looks = Looks(isMono: isMono)
     capabilities = Capabilities(
-      colour: looks.hasColour, unicode: isUTF8 && !options.isASCII && !name.isASCII, slow: isSlow)
+      colour: looks.hasColour, unicode: isUTF8 && !options.isASCII && !name.isASCII)
     size = Size(columns: 80, rows: 24)
     if options.variable("ESCDELAY") == nil { set_escdelay(isSlow ? 150 : 50) }
     reader = KeyReader(isUnicode: isUTF8)
@@ -90,13 +97,17 @@ public final class CursesTerminal: Terminal {
   }
 
   /// Draws what changed; ncurses finds out what that is.
-  public func present(_ frame: Frame) {
+  public func present(_ frame: Frame, with wanted: Capabilities) {
     guard isOpen, let window = curses_screen() else { return }
-    if mustRepaint {
+    if mustRepaint || drawnWith.map({ $0 != wanted }) ?? false {
       clearok(window, true)
       mustRepaint = false
     }
-    Painter(window: window, looks: looks, isUnicode: capabilities.unicode).paint(frame)
+    drawnWith = wanted
+    Painter(
+      window: window, looks: wanted.colour ? looks : .mono,
+      isUnicode: wanted.unicode && capabilities.unicode
+    ).paint(frame)
     wrefresh(window)
   }
 

@@ -8,6 +8,8 @@ import TerminalCore
 struct Looks {
   let hasColour: Bool
 
+  static let mono = Looks(isMono: true)
+
   init(isMono: Bool) {
     guard !isMono, has_colors() else {
       hasColour = false
@@ -43,9 +45,10 @@ struct Looks {
 
   private func mono(_ role: Role) -> UInt32 {
     switch role {
-    case .title, .accent, .focus, .selected, .error, .warning, .danger, .footerKey: curses_bold()
+    case .title, .accent, .selected, .error, .warning, .danger, .footerKey: curses_bold()
     case .buttonFocus: curses_reverse()
-    case .text, .dim, .disabled, .input, .inputFocus, .success, .button, .footer, .border,
+    // The focus has a sign of its own; it moves with every key, and being bold would cost ten bytes.
+    case .text, .focus, .dim, .disabled, .input, .inputFocus, .success, .button, .footer, .border,
       .progress:
       0
     }
@@ -57,7 +60,6 @@ struct Looks {
     }
     return switch role {
     case .text, .button, .input, .inputFocus: look(nil)
-    // The focus marker moves with every key: a colour would cost the line ten bytes each time.
     case .title, .focus: look(nil, curses_bold())
     case .dim, .disabled, .footer, .border: look(nil, curses_dim())
     case .accent, .progress, .footerKey: look(.cyan)

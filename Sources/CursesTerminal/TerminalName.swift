@@ -28,6 +28,12 @@ struct TerminalName: Hashable {
       .contains { text.hasPrefix($0) } && !text.hasPrefix("vte")
   }
 
+  /// Whether it may take a text for its clipboard. What sits in between, as screen, does not.
+  var takesCopies: Bool {
+    ["xterm", "alacritty", "foot", "kitty", "wezterm", "ghostty", "contour", "rio", "iterm", "st-"]
+      .contains { text.hasPrefix($0) }
+  }
+
   /// Whether it marks what is pasted when it is asked to.
   var marksPaste: Bool {
     ["xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "wezterm", "gnome", "vte"]

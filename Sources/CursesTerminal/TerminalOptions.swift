@@ -6,7 +6,7 @@ public struct TerminalOptions: Sendable {
   public var isMono = false
   /// `--ascii`.
   public var isASCII = false
-  /// `--slow-link`.
+  /// `--slow`.
   public var isSlow = false
   /// The terminal's name; nil takes TERM.
   public var name: String?

@@ -24,6 +24,10 @@ public enum Effect: Hashable, Sendable {
   case plan(RequestID, TaskOrder)
   /// Keeps the task and the snapshot tasks it needs: all of them, or none.
   case save(RequestID, TaskOrder)
+  /// Lists the snapshots of one dataset.
+  case listSnapshots(RequestID, on: HostChoice, dataset: String)
+  /// Looks at what a task, a connection or this system needs; changes nothing.
+  case check(RequestID, CheckQuestion)
   /// Changes what is stored.
   case change(RequestID, StoreChange)
   /// Keeps what was entered and not saved, where only its owner can read it.
@@ -38,6 +42,10 @@ public enum Effect: Hashable, Sendable {
   case abandon(RequestID)
   /// Draws all of the screen again.
   case redraw
+  /// Remembers how screens are drawn on this kind of terminal.
+  case keepMode(RequestID, basic: Bool)
+  /// Puts a text on the clipboard of the person's terminal.
+  case copy(String)
   /// Ends the program, and prints this on the normal screen.
   case quit(String)
 }
@@ -58,12 +66,17 @@ public enum StoreChange: Hashable, Sendable {
 public struct SnapshotQuestion: Hashable, Sendable {
   public var host: HostChoice
   public var datasets: [String]
+  /// Whether what is below them counts too.
+  public var recursive: Bool
   public var schema: String?
   public var regex: String?
 
-  public init(host: HostChoice, datasets: [String], schema: String?, regex: String?) {
+  public init(
+    host: HostChoice, datasets: [String], recursive: Bool = false, schema: String?, regex: String?
+  ) {
     self.host = host
     self.datasets = datasets
+    self.recursive = recursive
     self.schema = schema
     self.regex = regex
   }

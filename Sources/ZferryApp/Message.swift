@@ -9,6 +9,8 @@ public enum Message: Hashable, Sendable {
   /// The time, told before each key and at least once a second while a run is shown.
   case time(Instant)
   case reply(RequestID, Reply)
+  /// A text was handed to the terminal's clipboard, or could not be.
+  case copied(Bool)
   /// The program is asked to end by a signal, or its terminal is gone.
   case hangUp
 }
@@ -16,13 +18,20 @@ public enum Message: Hashable, Sendable {
 /// What came of an effect.
 public enum Reply: Hashable, Sendable {
   case loaded(Library)
+  /// Some of a listing; more follows.
+  case someDatasets([DatasetRow])
+  /// The rest of a listing.
   case datasets([DatasetRow])
   case hostKeys([ShownHostKey])
   case pairing(PairingStage)
   case paired(Connection, ProvedHost)
   case proved(ProvedHost)
-  case counted(Int)
+  case counted([SnapshotCount])
   case planned(Preview)
+  /// Newest first.
+  case snapshots([SnapshotRow])
+  /// A line of the checklist; nil once all are done.
+  case checked(CheckID?, CheckResult?)
   case saved
   case run(RunNews)
   case failed(Failure)

@@ -13,7 +13,6 @@ import Testing
 /// A terminal that plays keys, and writes down what it was told to show.
 final class ScriptedTerminal: Terminal, EventSource {
   var size = Size(columns: 80, rows: 24)
-  let capabilities = Capabilities()
   var keys: [Key] = []
   /// What to do at each wait; the keys are let through after it.
   var waits: [() -> Set<Wake>] = []
@@ -23,7 +22,18 @@ final class ScriptedTerminal: Terminal, EventSource {
   /// Takes the place of `waits` where it is set.
   var next: (() -> Set<Wake>)?
 
-  func present(_ frame: Frame) { frames += 1 }
+  var drawnWith: [Capabilities] = []
+  var copied: [String] = []
+  var takesCopies = true
+
+  func present(_ frame: Frame, with capabilities: Capabilities) {
+    frames += 1
+    drawnWith.append(capabilities)
+  }
+  func copy(_ text: String) -> Bool {
+    copied.append(text)
+    return takesCopies
+  }
   func invalidate() { invalidations += 1 }
   func readKey() -> Key? { keys.isEmpty ? nil : keys.removeFirst() }
   func wait(seconds: Double?) -> Set<Wake> {
@@ -176,7 +186,7 @@ final class ScriptedTerminal: Terminal, EventSource {
       [.tab, .tab, .enter],  // over Recursive and Custom to Next
       [.character("1"), .tab, .enter],  // here; open the browser
       [.space, .tab, .tab, .enter],  // mark backup, use it
-      [.tab, .enter],  // from the name to Next
+      [.tab, .tab, .enter],  // over Encryption and the name to Next
       [.backTab, .backTab, .backTab, .enter],  // Next, from the far side
       [.tab, .tab, .enter],  // Save and run
       [.function(10)],

@@ -7,6 +7,8 @@ import TerminalCore
 /// ncurses on a file instead of a terminal: what it writes can be counted.
 final class Bench {
   let terminal: CursesTerminal
+  /// What screens are drawn with: rich, or basic where that was asked for.
+  var capabilities: Capabilities
   private let path: String
   private let descriptors: (output: Int32, input: Int32)
   /// Writes what the person types.
@@ -32,7 +34,10 @@ final class Bench {
     options.isMono = mono
     options.locale = locale
     options.variable = { variables[$0] }
-    do { terminal = try CursesTerminal(options) } catch {
+    do {
+      terminal = try CursesTerminal(options)
+      capabilities = slow ? .basic : terminal.capabilities
+    } catch {
       for descriptor in [output, ends[0], ends[1]] { close(descriptor) }
       unlink(path)
       throw error
@@ -54,9 +59,12 @@ final class Bench {
 
   func show(_ screen: Screen) -> Int {
     _ = written()
-    terminal.present(
-      FrameRenderer.frame(of: screen, size: terminal.size, capabilities: terminal.capabilities))
+    show(FrameRenderer.frame(of: screen, size: terminal.size, capabilities: capabilities))
     return written().count
+  }
+
+  func show(_ frame: Frame) {
+    terminal.present(frame, with: capabilities)
   }
 
   /// What the program reads when these bytes come in one go.

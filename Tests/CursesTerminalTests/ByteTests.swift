@@ -1,5 +1,4 @@
 import FormKit
-import Foundation
 import TerminalCore
 import Testing
 
@@ -23,37 +22,6 @@ extension CursesTests {
       let rich = try Bench(name)
       let richBytes = rich.show(.form())
       #expect(richBytes <= 2000)
-    }
-
-    /// The goldens of the app hold what is on each of its screens.
-    static let screens: [URL] = {
-      let folder = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "ZferryAppTests/Goldens")
-      let files = try? FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: nil)
-      return (files ?? []).filter { $0.lastPathComponent.hasSuffix(".slow.txt") }
-    }()
-
-    @Test func `every screen of the app is painted within the budget of a slow line`() throws {
-      #expect(Self.screens.count > 20)
-      var most = 0
-      for screen in Self.screens {
-        let lines = try String(contentsOf: screen, encoding: .utf8).split(
-          separator: "\n", omittingEmptySubsequences: false)
-        let bench = try Bench("vt100", slow: true, ascii: true)
-        var frame = Frame(size: bench.terminal.size)
-        for (row, line) in lines.prefix(24).enumerated() {
-          frame.write(String(line), at: Position(column: 0, row: row))
-        }
-        _ = bench.written()
-        bench.terminal.present(frame)
-        let bytes = bench.written().count
-        most = max(most, bytes)
-        // A hundred bytes are left for what is bold: the title, the keys, the markers.
-        #expect(bytes <= 1300, "\(screen.lastPathComponent)")
-        bench.terminal.close()
-      }
-      #expect(most > 600)
     }
 
     @Test func `an error, a tick of progress and a question cost what they may`() throws {

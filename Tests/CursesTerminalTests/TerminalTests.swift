@@ -36,7 +36,7 @@ extension CursesTests {
       _ = bench.written()
       var frame = Frame(size: bench.terminal.size)
       frame.write("é…│漢 tank", at: Position(column: 0, row: 0))
-      bench.terminal.present(frame)
+      bench.show(frame)
       let bytes = bench.written()
       #expect(bytes.count > 4)
       #expect(bytes.allSatisfy { $0 < 0x7F })
@@ -58,7 +58,7 @@ extension CursesTests {
         if index == 5 { bench.terminal.invalidate() }
         let frame = FrameRenderer.frame(
           of: screen, size: bench.terminal.size, capabilities: bench.terminal.capabilities)
-        bench.terminal.present(frame)
+        bench.show(frame)
         terminal.feed(bench.written())
         #expect(terminal.text == frame.text, "\(name), \(focus)")
         #expect(terminal.cursor == frame.cursor, "\(name), \(focus)")
@@ -74,7 +74,7 @@ extension CursesTests {
         bench.terminal.present(
           FrameRenderer.frame(
             of: .form(focus: focus), size: bench.terminal.size,
-            capabilities: bench.terminal.capabilities))
+            capabilities: bench.terminal.capabilities), with: bench.terminal.capabilities)
         terminal.feed(bench.written())
       }
       for focus in ["source", "recursive", "next", "back"] as [FocusID] { show(focus) }
@@ -84,12 +84,49 @@ extension CursesTests {
       #expect(terminal.clears == 2)
     }
 
+    @Test func `a copy goes to terminals that are like xterm, on a fast line`() throws {
+      let bench = try Bench("xterm-256color")
+      _ = bench.written()
+      #expect(bench.terminal.copy("ssh-ed25519 AAAA"))
+      #expect(bench.written() == Array("\u{1b}]52;c;c3NoLWVkMjU1MTkgQUFBQQ==\u{7}".utf8))
+      #expect(!bench.terminal.copy(String(repeating: "x", count: 50_000)))
+      bench.terminal.close()
+      for (name, isSlow) in [
+        ("xterm", true), ("vt100", false), ("linux", false), ("screen", false),
+      ] {
+        let poor = try Bench(name, slow: isSlow)
+        _ = poor.written()
+        #expect(!poor.terminal.copy("text"))
+        #expect(poor.written() == [], "\(name)")
+        poor.terminal.close()
+      }
+    }
+
+    @Test func `base64 as everyone writes it`() {
+      for (text, coded) in [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
+      ] {
+        #expect(CursesTerminal.base64(Array(text.utf8)) == coded)
+      }
+    }
+
+    @Test func `the basic mode is for slow lines and poor terminals`() throws {
+      for (name, isSlow, isBasic) in [
+        ("vt100", false, true), ("vt220", false, true), ("linux", false, false),
+        ("xterm-256color", false, false), ("xterm-256color", true, true), ("screen", false, false),
+      ] {
+        let bench = try Bench(name, slow: isSlow)
+        #expect(bench.terminal.prefersBasic == isBasic, "\(name)")
+        bench.terminal.close()
+      }
+    }
+
     @Test func `a second terminal opens after the first was closed`() throws {
       for name in ["xterm", "vt100", "linux"] {
         let bench = try Bench(name)
         #expect(bench.show(.form()) > 400)
         bench.terminal.close()
-        bench.terminal.present(Frame(size: bench.terminal.size))
+        bench.show(Frame(size: bench.terminal.size))
         #expect(bench.terminal.readKey() == nil)
       }
     }

@@ -2,6 +2,7 @@ import FormKit
 import ReplicationModel
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// Every rule of a task, broken on the advanced screen: the finding stands at its field, or the

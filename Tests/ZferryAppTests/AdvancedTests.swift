@@ -3,6 +3,7 @@ import ReplicationModel
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// The advanced screen at the keys.
@@ -143,7 +144,7 @@ import Testing
   @Test func `a line of the plan leads to its field`() {
     var session = AdvancedGallery.editing()
     session.push("advanced.plan")
-    session.state.setFocus("review.source_datasets#0")
+    session.state.setFocus("plan-row.source_datasets#0")
     session.press(.enter)
     #expect(session.screen.id == "advanced")
     #expect(session.state.focus == "advanced.source_datasets")

@@ -3,6 +3,7 @@ import FormKit
 import ReplicationModel
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 @Suite struct AnswersTests {

@@ -3,6 +3,7 @@ import ReplicationModel
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 @Suite struct BrowserTests {

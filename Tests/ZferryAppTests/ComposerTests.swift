@@ -1,6 +1,7 @@
 import ReplicationModel
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// The task that choices make (ui.md 1.13).

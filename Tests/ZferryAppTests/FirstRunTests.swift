@@ -2,6 +2,7 @@ import ReplicationModel
 import ReplicationPlanner
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// A first copy of a source that has no snapshot yet.

@@ -3,6 +3,7 @@ import FormKit
 import ReplicationModel
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// The graph of steps, over every combination of answers that decides it.

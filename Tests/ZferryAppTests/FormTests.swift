@@ -3,6 +3,7 @@ import ReplicationModel
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// Fields, their dependencies and their errors.
@@ -181,9 +182,17 @@ import Testing
     let second = session.state.wizard.counting
     #expect(first != second)
     #expect(session.effects.contains { $0 == first.map { .abandon($0) } })
-    if let first { _ = update(&session.state, .reply(first, .counted(99))) }
+    if let first {
+      _ = update(
+        &session.state,
+        .reply(first, .counted([SnapshotCount(dataset: "tank/data", matching: 99, total: 99)])))
+    }
     #expect(session.words.contains("Counting snapshots"), "99 is stale")
-    if let second { _ = update(&session.state, .reply(second, .counted(0))) }
+    if let second {
+      _ = update(
+        &session.state,
+        .reply(second, .counted([SnapshotCount(dataset: "tank/data", matching: 0, total: 0)])))
+    }
     #expect(session.words.contains("one is taken before the first run"))
   }
 }

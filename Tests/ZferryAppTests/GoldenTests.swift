@@ -3,6 +3,7 @@ import TerminalCore
 import TerminalTestKit
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// Every screen as it is drawn. `RECORD_GOLDENS=1` writes the files anew; read the difference.

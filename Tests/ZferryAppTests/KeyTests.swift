@@ -2,6 +2,7 @@ import FormKit
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 @Suite struct KeyTests {
@@ -46,21 +47,6 @@ import Testing
         #expect(binding?.keys.allSatisfy { KeyMap.command(for: $0, in: context) != nil } == true)
       }
     }
-  }
-
-  @Test func `help opens on the focused screen, and closing it restores the same state`() {
-    var session = Session()
-    session.choose("source_location", 1)
-    session.tab(to: "recursive")
-    let before = session.state
-    session.press(.character("?"))
-    #expect(session.screen.id == "help")
-    #expect(session.state.helpLines.contains("Source Location"))
-    #expect(session.state.helpLines.contains { $0.contains("Ctrl-L") })
-    session.press(.down, .down, .pageDown, .escape)
-    #expect(session.state == before)
-    session.press(.function(1), .escape)
-    #expect(session.state == before)
   }
 
   @Test func `a question mark is text where text is typed`() {

@@ -3,6 +3,7 @@ import ReplicationModel
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// Leaving the wizard and the advanced screen, and drafts.
@@ -217,6 +218,16 @@ import Testing
     if choices.needsConnection {
       choices.connection = "vault"
       choices.sudo = any([true, false])
+    }
+    if choices.needsConnection { choices.security = any([.encrypted, .plain]) }
+    choices.encryption.isOn = any([true, false])
+    if choices.encryption.isOn { choices.encryption.inherits = any([true, false]) }
+    if choices.encryption.isOn, !choices.encryption.inherits {
+      choices.encryption.format = any([.hex, .passphrase])
+      choices.encryption.keyLocation = any(["", "/root/key"])
+      if choices.encryption.format == .passphrase {
+        choices.encryption.passphrase = any([Secret(""), Secret("long enough")])
+      }
     }
     choices.sources = any([["tank/data"], ["tank/data", "tank/home"], []])
     choices.destination = any(["backup", "backup/site a", ""])

@@ -3,21 +3,13 @@ import ReplicationModel
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 @Suite struct PairingTests {
   /// At the form of Generate New, filled in.
   func filled(_ world: FakeWorld = FakeWorld(), user: String = "replica") -> Session {
-    var session = Session(world: world)
-    session.choose("source_location", 2)
-    session.push("source_connection")
-    session.press(.end, .enter)
-    session.tab(to: "pair.host")
-    session.type("vault.lan")
-    session.tab(to: "pair.username")
-    session.press(.ctrl("u"))
-    session.type(user)
-    return session
+    Session.atPairing(world, user: user)
   }
 
   @Test func `a closed port: code, host, port, cause and next step, then Retry works`() {

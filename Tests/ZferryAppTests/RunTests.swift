@@ -4,6 +4,7 @@ import ReplicationPlanner
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 @Suite struct RunTests {

@@ -3,6 +3,7 @@ import FormKit
 import ReplicationModel
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// The wizard from the first key to the end of the first run, with keys every terminal has.
@@ -29,7 +30,7 @@ import Testing
     session.press(.space)
     session.push("browser.use")
     #expect(session.state.wizard.choices.sources == ["tank/data", "tank/home"])
-    #expect(session.words.contains("12 snapshots found"))
+    #expect(session.words.contains("tank/data: 12 of 12 snapshots match"))
     session.tab(to: "recursive")
     session.press(.space)
     session.push("next")

@@ -2,6 +2,7 @@ import ReplicationModel
 import ReplicationPlanner
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 @Suite struct WordsTests {

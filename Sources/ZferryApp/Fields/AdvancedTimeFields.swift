@@ -16,7 +16,7 @@ extension FieldSpec {
     ) -> FieldSpec {
       FieldSpec(
         id: FocusID("advanced.\(field.rawValue).\(name)"), label: label, help: help,
-        required: true, paths: paths.map { "\(field.rawValue).\($0)" },
+        required: true, paths: paths.map { "\(field.rawValue).\($0)" } + [field.rawValue],
         kind: .text(
           get: { $0[keyPath: path][keyPath: text] }, set: { $0[keyPath: path][keyPath: text] = $1 },
           secret: false, refuses: refuses), columns: columns,

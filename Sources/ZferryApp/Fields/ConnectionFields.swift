@@ -10,12 +10,21 @@ extension FieldSpec {
 
   static let security = FieldSpec(
     id: "transport", label: "SSH Transfer Security",
-    help: "Login, commands and data all go through the encrypted SSH connection.",
-    kind: .constant { _ in "Encryption (more secure, but slower)" })
+    help: "Login and commands always go through SSH; this is about the data itself.",
+    kind: .choice(
+      \.wizard.choices.security,
+      [
+        (.encrypted, "Encryption (more secure, but slower)"),
+        (.plain, "No Encryption (less secure, but faster)"),
+      ]),
+    isDetail: true,
+    off: {
+      $0.notYet(.transport, "This version always sends the data through SSH.")
+    })
 
   static let sudo = FieldSpec(
     id: "sudo", label: "Use Sudo For ZFS Commands",
-    help: "For a user who is not root: zfs runs through sudo there, which must need no password.",
+    help: "For a user who is not root: zfs runs through sudo, without a password.",
     paths: ["sudo"], kind: .check(\.wizard.choices.sudo))
 
   static let connectionStep: [FieldSpec] = [connection, security, sudo]

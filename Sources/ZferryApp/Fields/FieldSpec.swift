@@ -30,6 +30,8 @@ struct FieldSpec: Sendable {
   /// How many characters a text is expected to have; nil for a name's length.
   var columns: Int?
   var shown: @Sendable (AppState) -> Bool = { _ in true }
+  /// Whether it is left out where only what is needed is asked (ux.md 35).
+  var isDetail = false
   /// Why it cannot be set now, or nil.
   var off: @Sendable (AppState) -> String? = { _ in nil }
 

@@ -1,8 +1,13 @@
 import FormKit
 
 extension AppState {
-  /// The fields of a wizard step that apply now.
+  /// The fields of a wizard step that are asked for now.
   func fields(of step: WizardStep) -> [FieldSpec] {
+    applying(to: step).filter { !asksLess || !$0.isDetail || problem(of: $0) != nil }
+  }
+
+  /// The fields of a wizard step that apply, asked for or not: the review shows them all.
+  func applying(to step: WizardStep) -> [FieldSpec] {
     let all: [FieldSpec] =
       switch step {
       case .source: FieldSpec.sourceStep
@@ -23,7 +28,7 @@ extension AppState {
   func home(of path: String) -> (step: WizardStep, field: FieldSpec)? {
     let first = path.prefix { $0 != "." && $0 != "#" }
     for step in WizardStep.shown(for: wizard.choices) {
-      for field in fields(of: step)
+      for field in applying(to: step)
       where field.id.text == first || field.paths.contains(String(first)) {
         return (step, field)
       }

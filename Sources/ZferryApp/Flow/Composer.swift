@@ -10,7 +10,10 @@ public enum Composer {
     var draft = TaskDraft()
     draft.name = choices.taskName
     draft.direction = choices.isPull ? .pull : .push
-    draft.transport = choices.needsConnection ? .ssh : .local
+    draft.transport =
+      !choices.needsConnection ? .local : choices.security == .plain ? .sshNetcat : .ssh
+    // The other system listens: this one may be behind a router (ui.md 1.13).
+    if draft.transport == .sshNetcat { draft.netcatActiveSide = .remote }
     draft.connection = choices.needsConnection ? choices.connection : nil
     draft.sudo = choices.needsConnection && choices.sudo
     draft.sourceDatasets = choices.sources
@@ -24,6 +27,7 @@ public enum Composer {
       draft.lifetimeUnit = choices.lifetimeUnit
     }
 
+    encrypt(&draft, choices.encryption)
     let snapshotTasks = snapshotTasks(for: choices, in: library)
     draft.periodicSnapshotTasks = (snapshotTasks.bound + snapshotTasks.new).map(\.name)
     selectSnapshots(&draft, choices)
@@ -33,6 +37,18 @@ public enum Composer {
     return TaskOrder(
       task: draft, snapshotTasks: snapshotTasks.new, boundTasks: snapshotTasks.bound,
       connection: library.connection(draft.connection))
+  }
+
+  private static func encrypt(_ draft: inout TaskDraft, _ choices: EncryptionChoices) {
+    guard choices.isOn else { return }
+    draft.encryption = true
+    draft.encryptionInherit = choices.inherits
+    guard !choices.inherits else { return }
+    draft.encryptionKeyFormat = choices.format
+    draft.encryptionKeyLocation = choices.keyLocation.isEmpty ? nil : choices.keyLocation
+    if choices.format == .passphrase, !choices.passphrase.revealed.isEmpty {
+      draft.encryptionKey = choices.passphrase
+    }
   }
 
   private static func selectSnapshots(_ draft: inout TaskDraft, _ choices: WizardChoices) {

@@ -15,12 +15,27 @@ extension Schedule {
 extension WizardChoices {
   /// The schedule that was chosen, or nil where the typed one has not five fields.
   public var chosenSchedule: Schedule? {
+    var schedule: Schedule? =
+      switch preset {
+      case .hourly: .hourly
+      case .daily: .daily
+      case .weekly: .weekly
+      case .monthly: .monthly
+      case .custom: Schedule(cron: cron)
+      }
+    if hasWindow {
+      schedule?.begin = begin
+      schedule?.end = end
+    }
+    return schedule
+  }
+
+  /// Whether a window of the day makes sense: not for what runs once a day at a fixed time.
+  public var hasWindow: Bool {
     switch preset {
-    case .hourly: .hourly
-    case .daily: .daily
-    case .weekly: .weekly
-    case .monthly: .monthly
-    case .custom: Schedule(cron: cron)
+    case .hourly: true
+    case .custom: Schedule(cron: cron).map { !$0.hour.allSatisfy(\.isNumber) } ?? false
+    case .daily, .weekly, .monthly: false
     }
   }
 }

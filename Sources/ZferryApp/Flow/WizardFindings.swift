@@ -29,7 +29,7 @@ struct WizardFindings {
   var all: [Finding] {
     var order: [FocusID: Int] = [:]
     for step in WizardStep.shown(for: state.wizard.choices) {
-      for field in state.fields(of: step) { order[field.id] = order.count }
+      for field in state.applying(to: step) { order[field.id] = order.count }
     }
     let placed = (own + rules).enumerated().map { index, finding in
       (state.home(of: finding.field).flatMap { order[$0.field.id] } ?? .max, index, finding)
@@ -40,7 +40,7 @@ struct WizardFindings {
   private var own: [Finding] {
     var findings: [Finding] = []
     for step in WizardStep.shown(for: state.wizard.choices) {
-      for field in state.fields(of: step) where field.isMissing(state) {
+      for field in state.applying(to: step) where field.isMissing(state) {
         guard ruled.isDisjoint(with: field.paths + [field.id.text]) else { continue }
         findings.append(
           Finding(field.id.text, code: "wizard.required", "\(field.label) is required."))

@@ -23,6 +23,9 @@ extension WizardChoices {
     if !isPull { choices.destinationLocation = task.transport == .local ? .local : .remote }
     choices.connection = task.transport == .local ? nil : task.connection
     choices.sudo = choices.needsConnection && task.sudo
+    choices.security =
+      choices.needsConnection && task.transport == .sshNetcat ? .plain : .encrypted
+    choices.takeEncryption(task)
     choices.sources = task.sourceDatasets
     choices.recursive = task.recursive
     choices.destination = task.targetDataset
@@ -40,6 +43,18 @@ extension WizardChoices {
       for: choices, taken: Set(library.tasks.map(\.name)))
     choices.nameIsTyped = !task.name.isEmpty && task.name != suggestion
     return choices
+  }
+
+  private mutating func takeEncryption(_ task: TaskDraft) {
+    guard task.encryption else { return }
+    encryption.isOn = true
+    encryption.inherits = task.encryptionInherit == true
+    guard !encryption.inherits else { return }
+    encryption.format = task.encryptionKeyFormat ?? encryption.format
+    encryption.keyLocation = task.encryptionKeyLocation ?? ""
+    if encryption.format == .passphrase {
+      encryption.passphrase = task.encryptionKey ?? encryption.passphrase
+    }
   }
 
   private mutating func selectSnapshots(_ task: TaskDraft) {
@@ -67,5 +82,7 @@ extension WizardChoices {
     guard method == .schedule, let schedule = made?.schedule ?? order.task.schedule else { return }
     preset = Preset(schedule)
     if preset == .custom { cron = schedule.cron }
+    begin = schedule.begin
+    end = schedule.end
   }
 }

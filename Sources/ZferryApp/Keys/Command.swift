@@ -4,7 +4,7 @@ public enum KeyCommand: Hashable, Sendable {
   case activate, toggle
   /// Chooses an option by its number, counted from 1.
   case option(Int)
-  case back, help, quit, redraw
+  case back, help, quit, redraw, mode
   case filter, newChild
   case erase, eraseForward, clear
 }

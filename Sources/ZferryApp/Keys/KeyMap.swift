@@ -87,6 +87,9 @@ public enum KeyMap {
       "F1", [.function(1)], .help, in: .anywhere, "This help (also Esc then 1)", short: "help"),
     KeyBinding("Ctrl-L", [.ctrl("l")], .redraw, in: .anywhere, "Draw the screen again"),
     KeyBinding(
+      "Ctrl-T", [.ctrl("t"), .function(4)], .mode, in: .anywhere,
+      "Basic screens for a slow line or an old terminal, and back (also F4)"),
+    KeyBinding(
       "F10", [.function(10), .ctrl("c")], .quit, in: .anywhere, "Quit (also Ctrl-C)", short: "quit"),
   ]
 

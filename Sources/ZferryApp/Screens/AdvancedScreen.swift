@@ -82,7 +82,7 @@ extension AppState {
       blocks.append(.paragraph(Words.explain(failure).text, .error))
     }
     switch advanced.preview {
-    case .success(let preview): blocks += previewBlocks(preview)
+    case .success(let preview): blocks += planBlocks(order, preview, prefix: "plan-row").blocks
     case .failure(let failure): blocks.append(.paragraph(Words.explain(failure).text, .error))
     case nil: blocks.append(.paragraph("Looking at both sides…", .dim))
     }
@@ -99,7 +99,7 @@ extension AppState {
     ]
     return Screen(
       id: route.id, title: "Plan: \(Words.escaped(advanced.task.name))",
-      purpose: "What a run would do now. Nothing has been written or sent yet.",
+      purpose: "What a run would do now; nothing has been written or sent yet.",
       blocks: blocks, actions: actions, focus: place.focus)
   }
 

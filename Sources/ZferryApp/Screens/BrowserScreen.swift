@@ -11,16 +11,17 @@ extension ScreenSpec {
 extension AppState {
   var browserScreen: Screen {
     let isSource = browser.purpose == .sources
-    let rows = browser.rows
-    let cursor = rows.firstIndex { $0.id == browser.cursor } ?? 0
-    let window = Self.window(around: cursor, of: rows.count, height: max(5, size.rows))
+    let tree = browser.tree
+    let window = Self.window(
+      around: tree.cursor, of: tree.lines.count, height: max(5, size.rows))
     let list = ListView(
       id: Self.treeID, label: isSource ? "Datasets to copy" : "Dataset that receives the copies",
-      rows: rows[window].map(row), first: window.lowerBound, count: rows.count, cursor: cursor,
+      rows: tree.lines[window].map(row), first: window.lowerBound, count: tree.lines.count,
+      cursor: tree.cursor,
       minimumRows: 5, empty: browser.filter == nil ? "" : "No name contains this.",
       filter: filterText)
     var blocks: [Block] = [.list(list)]
-    if rows.indices.contains(cursor), case .failed(let failure) = rows[cursor].kind {
+    if let failure = failureHere {
       blocks.append(.paragraph(Words.explain(failure).text, .error))
     }
     if !isSource { blocks.append(.field(fieldView(.childName))) }
@@ -28,13 +29,13 @@ extension AppState {
       id: route.id, title: "\(isSource ? "Source" : "Destination") on \(hostName(browser.host))",
       purpose: isSource
         ? "Space marks datasets to copy; Enter opens one to see what is below it."
-        : "Space marks a dataset; below you can name a new one. Nothing is created yet.",
+        : "Space marks a dataset, and below you can name a new one; nothing is created yet.",
       blocks: blocks,
       actions: [
         Action(
           id: "browser.use", title: isSource ? "Use marked" : "Use this",
           enabled: usability), Action(id: "browser.cancel", title: "Back"),
-      ], status: browserStatus(rows, cursor), focus: place.focus)
+      ], status: browserStatus, focus: place.focus)
   }
 
   private var usability: Action.Availability {
@@ -49,21 +50,29 @@ extension AppState {
 
   private var filterText: String? {
     guard let filter = browser.filter else { return nil }
-    let counts = browser.counts
-    return "\(filter)  (\(counts.hits) of \(counts.known) loaded)"
+    let hits = browser.tree.filter == nil ? browser.tree.known : browser.tree.hits
+    return "\(filter)  (\(hits) of \(browser.tree.known) loaded)"
+  }
+
+  /// Why what the cursor is on could not be listed; nil where it is on something else.
+  private var failureHere: Failure? {
+    let tree = browser.tree
+    guard tree.lines.indices.contains(tree.cursor), tree.current == nil,
+      case .failed(let failure) = tree.listing(of: tree.lines[tree.cursor]).state
+    else { return nil }
+    return failure
   }
 
   /// The whole value of what has the focus, and what its mark means.
-  private func browserStatus(_ rows: [Browser.Row], _ cursor: Int) -> StatusLine {
-    guard place.focus == Self.treeID, rows.indices.contains(cursor) else {
+  private var browserStatus: StatusLine {
+    guard place.focus == Self.treeID, !browser.tree.lines.isEmpty else {
       if browser.purpose == .destination, let name = browser.chosen.first {
         return StatusLine("Destination: \(Words.escaped(name))")
       }
       return StatusLine(field(place.focus)?.help ?? "")
     }
-    guard let name = rows[cursor].dataset else {
-      if case .failed = rows[cursor].kind { return StatusLine("Enter tries again.") }
-      return StatusLine("")
+    guard let name = browser.tree.current?.name else {
+      return StatusLine(failureHere == nil ? "" : "Enter tries again.")
     }
     let shown = Words.escaped(name)
     return switch browser.mark(of: name) {
@@ -74,34 +83,37 @@ extension AppState {
     }
   }
 
-  private func row(_ row: Browser.Row) -> ListView.Row {
-    switch row.kind {
-    case .loading:
-      return ListView.Row(
-        id: row.id, depth: row.depth, fold: .loading, text: "loading…", tone: .dim)
-    case .nothing:
-      return ListView.Row(
-        id: row.id, depth: row.depth, text: row.parent.isEmpty ? "no pool here" : "nothing below",
-        tone: .dim)
-    case .failed:
-      return ListView.Row(
-        id: row.id, depth: row.depth, text: "could not be listed; Enter tries again",
-        tone: .error)
-    case .dataset(let dataset):
-      let name = DatasetName(trusted: dataset.name).components.last ?? dataset.name
-      return ListView.Row(
-        id: row.id, depth: row.depth, fold: fold(of: dataset), mark: browser.mark(of: dataset.name),
-        text: Words.escaped(name), detail: detail(of: dataset))
+  private func row(_ line: DatasetTree.Line) -> ListView.Row {
+    let listing = browser.tree.listing(of: line)
+    guard let dataset = browser.tree.dataset(line) else {
+      return switch listing.state {
+      case .loading:
+        ListView.Row(
+          id: listing.parent + "\n…", depth: listing.depth, fold: .loading, text: "loading…",
+          tone: .dim)
+      case .complete:
+        ListView.Row(
+          id: listing.parent + "\n-", depth: listing.depth,
+          text: listing.parent.isEmpty ? "no pool here" : "nothing below", tone: .dim)
+      case .failed:
+        ListView.Row(
+          id: listing.parent + "\n!", depth: listing.depth,
+          text: "could not be listed; Enter tries again", tone: .error)
+      }
     }
+    let name = dataset.name.split(separator: "/").last.map(String.init) ?? dataset.name
+    return ListView.Row(
+      id: dataset.name, depth: listing.depth, fold: fold(of: dataset),
+      mark: browser.mark(of: dataset.name), text: Words.escaped(name), detail: detail(of: dataset))
   }
 
   private func fold(of dataset: DatasetRow) -> ListView.Row.Fold {
     guard dataset.kind == .filesystem else { return .leaf }
-    guard browser.opened.contains(dataset.name) else {
-      if case .loaded(let below)? = browser.children[dataset.name], below.isEmpty { return .leaf }
-      return .closed
+    guard let below = browser.tree.listing(below: dataset.name) else { return .closed }
+    guard below.isOpen else {
+      return below.state == .complete && below.datasets.isEmpty ? .leaf : .closed
     }
-    if case .loading? = browser.children[dataset.name] { return .loading }
+    if case .loading = below.state { return .loading }
     return .open
   }
 

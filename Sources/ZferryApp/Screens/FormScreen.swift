@@ -30,6 +30,9 @@ extension AppState {
           id: "test", title: "Test connection",
           enabled: wizard.proving == nil ? .yes : .no(reason: "A test is going on.")))
     }
+    if step == .schedule, wizard.choices.method == .schedule {
+      actions.append(Action(id: "schedule", title: "Schedule editor"))
+    }
     actions.append(Self.toAdvanced)
     let isFirst = step == WizardStep.shown(for: wizard.choices).first
     actions.append(Action(id: "back", title: isFirst ? "Leave" : "Back"))
@@ -48,33 +51,10 @@ extension AppState {
 
   private func remarks(below field: FieldSpec) -> [Block] {
     switch field.id {
-    case FieldSpec.source.id: countLine
+    case FieldSpec.source.id: countLines
     case FieldSpec.preset.id, FieldSpec.cron.id:
       scheduleLine(for: field)
     default: []
-    }
-  }
-
-  /// How many snapshots match, as far as it is known (ui.md 1.5).
-  private var countLine: [Block] {
-    guard !wizard.choices.sources.isEmpty else { return [] }
-    if wizard.counting != nil { return [.paragraph("Counting snapshots…", .dim)] }
-    switch wizard.counted {
-    case .success(0) where wizard.choices.sourceLocation == .local:
-      return [
-        .paragraph("No snapshot matches yet; one is taken before the first run.", .info)
-      ]
-    case .success(0):
-      return [
-        .paragraph(
-          "No snapshot matches there, so nothing would be sent. Check the naming schema.", .warning)
-      ]
-    case .success(let count):
-      return [
-        .paragraph("\(Amount.count(count, "snapshot")) found that can be sent.", .dim)
-      ]
-    case .failure(let failure): return [.paragraph(Words.explain(failure).text, .error)]
-    case nil: return []
     }
   }
 
@@ -86,7 +66,7 @@ extension AppState {
       wizard.choices.makesSnapshotTasks
       ? "A snapshot is taken then, and sent right after."
       : "What matches then is sent. Who takes the snapshots is up to the source."
-    return [.paragraph(text, .dim)]
+    return (wizard.choices.chosenSchedule.map(scheduleWords) ?? []) + [.paragraph(text, .dim)]
   }
 
   private func remarks(of step: WizardStep) -> [Block] {

@@ -7,7 +7,7 @@ extension AppState {
     let standard = WizardChoices()
     var rows: [TableView.Row] = []
     for step in WizardStep.shown(for: wizard.choices) {
-      for field in fields(of: step) where !Self.unitFields.contains(field.id) {
+      for field in applying(to: step) where !Self.unitFields.contains(field.id) {
         let value = words(for: field, in: self)
         var other = self
         other.wizard.choices = standard

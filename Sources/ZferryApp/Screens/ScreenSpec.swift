@@ -39,9 +39,16 @@ extension Route {
     case .browser: .browser
     case .connections: .connections
     case .pairing: .pairing
+    case .schedule: .schedule
+    case .calendar: .calendar
+    case .plan: .plan
+    case .before: .before
+    case .restore: .restore
+    case .conflict: .conflict
     case .commands: .commands
     case .run: .run
     case .help: .help
+    case .glossary: .glossary
     }
   }
 }

@@ -52,6 +52,8 @@ struct Advanced: Hashable, Sendable {
   var findings: [Finding] = []
   /// The findings by the field they are shown at.
   var placed: [FocusID: [Finding]] = [:]
+  /// What `findings` were made of.
+  var checked: Checked?
   var saving: RequestID?
   var runsAfterSave = false
   var saveFailure: Failure?
@@ -68,6 +70,13 @@ struct Advanced: Hashable, Sendable {
     raw = form.raw
     task = form.task
     leftOut = form.leftOut
+  }
+
+  struct Checked: Hashable, Sendable {
+    var form: AdvancedForm
+    var library: Library
+    /// Schedules are looked at from a minute on.
+    var minute: Int64
   }
 
   private mutating func derive() {

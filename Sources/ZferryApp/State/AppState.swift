@@ -12,7 +12,10 @@ public struct AppState: Hashable, Sendable {
   var questionText = ""
   var questionCaret = 0
   public internal(set) var size: Size
+  /// What the screen is drawn with now: `rich`, or less in the basic mode.
   public internal(set) var capabilities: Capabilities
+  /// What the terminal can be drawn with at best.
+  let rich: Capabilities
   var now: Instant
   var zone: LocalZone
 
@@ -20,6 +23,8 @@ public struct AppState: Hashable, Sendable {
   let isReadOnly: Bool
   /// Set on a practice ground.
   let practice: Practice?
+  /// Only what is needed is asked; the review shows the rest with its defaults (ux.md 35).
+  var asksLess = false
 
   var library = Library()
   var isLoaded = false
@@ -28,6 +33,12 @@ public struct AppState: Hashable, Sendable {
   var advanced = Advanced()
   var browser = Browser()
   var pairing = Pairing()
+  var scheduleEdit = ScheduleEdit()
+  var planLook: PlanLook?
+  var checkup: Checkup?
+  var restore: Restore?
+  /// Which of several conflicts is shown, counted on round and round.
+  var conflictIndex = 0
   var run = RunState()
   /// The answers of the task that was saved last: what `--write-answers` exports.
   public internal(set) var savedAnswers: Answers?
@@ -43,13 +54,14 @@ public struct AppState: Hashable, Sendable {
   public init(
     opening: Opening = .tasks, zone: Zone = .utc, now: Instant = Instant(0),
     size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
-    readOnly: Bool = false, practice: Practice? = nil
+    basic: Bool = false, readOnly: Bool = false, practice: Practice? = nil
   ) {
     self.isReadOnly = readOnly
     self.practice = practice
     self.stack = [Place(route: .tasks)]
     self.size = size
-    self.capabilities = capabilities
+    self.capabilities = basic ? .basic : capabilities
+    self.rich = capabilities
     self.now = now
     self.zone = LocalZone(zone)
     switch opening {

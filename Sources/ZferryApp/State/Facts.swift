@@ -133,6 +133,26 @@ public struct Preview: Hashable, Sendable {
   }
 }
 
+/// How many snapshots of a marked dataset match, with what is below it where that is sent too.
+public struct SnapshotCount: Hashable, Sendable {
+  /// The marked dataset.
+  public var dataset: String
+  public var matching: Int
+  public var total: Int
+  /// Datasets below it that were counted with it.
+  public var below: Int
+  /// How many of all these have no snapshot that matches.
+  public var without: Int
+
+  public init(dataset: String, matching: Int, total: Int, below: Int = 0, without: Int = 0) {
+    self.dataset = dataset
+    self.matching = matching
+    self.total = total
+    self.below = below
+    self.without = without
+  }
+}
+
 /// A snapshot that is taken before the first run, because nothing matches yet.
 public struct FirstSnapshot: Hashable, Sendable {
   public var dataset: String

@@ -14,16 +14,16 @@ public struct KeptDraft: Hashable, Sendable {
 
   /// A draft of `content`, without its secrets.
   public init(_ content: Content) {
-    guard case .advanced(var task, let snapshotTasks, let was) = content,
-      task.encryptionKey != nil
-    else {
-      self.content = content
-      leftOutSecret = false
-      return
+    switch content {
+    case .wizard(var answers):
+      leftOutSecret = !answers.choices.encryption.passphrase.revealed.isEmpty
+      answers.choices.encryption.passphrase = Secret("")
+      self.content = .wizard(answers)
+    case .advanced(var task, let snapshotTasks, let was):
+      leftOutSecret = task.encryptionKey != nil
+      task.encryptionKey = nil
+      self.content = .advanced(task, snapshotTasks: snapshotTasks, was: was)
     }
-    task.encryptionKey = nil
-    self.content = .advanced(task, snapshotTasks: snapshotTasks, was: was)
-    leftOutSecret = true
   }
 
   /// The name it is kept under: one for the wizard, one for a new task of the advanced screen, and

@@ -30,9 +30,16 @@ public enum Route: Hashable, Sendable {
   case browser
   case connections
   case pairing
+  case schedule
+  case calendar
+  case plan
+  case before
+  case restore
+  case conflict
   case commands
   case run
   case help
+  case glossary
 
   /// A stable name: goldens and help pages go by it.
   public var id: String {
@@ -45,9 +52,16 @@ public enum Route: Hashable, Sendable {
     case .browser: "browser"
     case .connections: "connections"
     case .pairing: "pairing"
+    case .schedule: "schedule"
+    case .calendar: "calendar"
+    case .plan: "plan"
+    case .before: "before"
+    case .restore: "restore"
+    case .conflict: "conflict"
     case .commands: "commands"
     case .run: "run"
     case .help: "help"
+    case .glossary: "glossary"
     }
   }
 }

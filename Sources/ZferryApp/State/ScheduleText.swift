@@ -34,27 +34,3 @@ struct ScheduleText: Hashable, Sendable {
     return Schedule(minute: words[0], hour: words[1], dom: words[2], month: words[3], dow: words[4])
   }
 }
-
-extension WizardChoices.Preset {
-  /// What it stands for; nil for one that is typed.
-  var schedule: Schedule? {
-    switch self {
-    case .hourly: .hourly
-    case .daily: .daily
-    case .weekly: .weekly
-    case .monthly: .monthly
-    case .custom: nil
-    }
-  }
-
-  /// The preset of a schedule's times, whatever its window is.
-  init(_ schedule: Schedule) {
-    self =
-      Self.allCases.first { preset in
-        guard var known = preset.schedule else { return false }
-        known.begin = schedule.begin
-        known.end = schedule.end
-        return known == schedule
-      } ?? .custom
-  }
-}

@@ -8,8 +8,10 @@ struct Wizard: Hashable, Sendable {
   var touched: Set<FocusID> = []
   /// All findings on the choices as they are now.
   var findings: [Finding] = []
+  /// What the findings were made of: while that stays, so do they.
+  var checked: Checked?
   var counting: RequestID?
-  var counted: Result<Int, Failure>?
+  var counted: Result<[SnapshotCount], Failure>?
   var proving: RequestID?
   var proof: Result<ProvedHost, Failure>?
   var planning: RequestID?
@@ -20,6 +22,13 @@ struct Wizard: Hashable, Sendable {
   /// Set where the task is to be run once it is saved.
   var runsAfterSave = false
   var saveFailure: Failure?
+
+  struct Checked: Hashable, Sendable {
+    var choices: WizardChoices
+    var library: Library
+    /// Schedules are looked at from a minute on.
+    var minute: Int64
+  }
 
   /// What the choices were when it was opened.
   var start = WizardChoices()

@@ -8,6 +8,10 @@ public struct WizardChoices: Hashable, Sendable {
   public enum Location: String, CaseIterable, Sendable {
     case local, remote
   }
+  /// How the stream travels between two systems.
+  public enum Security: String, CaseIterable, Sendable {
+    case encrypted, plain
+  }
   /// How snapshots are chosen by name.
   public enum Selection: String, CaseIterable, Sendable {
     case schema, regex
@@ -38,10 +42,16 @@ public struct WizardChoices: Hashable, Sendable {
   /// Whether a person typed the name: then it is never replaced by a suggestion.
   public var nameIsTyped = false
   public var sudo = false
+  /// Whether the data goes through SSH too, or past it, unencrypted.
+  public var security = Security.encrypted
+  public var encryption = EncryptionChoices()
   public var method = Method.schedule
   public var preset = Preset.daily
   /// Five cron fields, for the preset `custom`.
   public var cron = "0 0 * * *"
+  /// The window of the day, `HH:MM`, for runs that come by the hour or oftener.
+  public var begin = "00:00"
+  public var end = "23:59"
   public var readonlyOnce = true
   public var sourceLifetimeValue = "2"
   public var sourceLifetimeUnit = Lifetime.Unit.week
@@ -75,4 +85,17 @@ public struct WizardChoices: Hashable, Sendable {
   public var makesSnapshotTasks: Bool {
     sourceLocation == .local && method == .schedule && !usesRegex
   }
+}
+
+/// How a destination that has yet to be made is encrypted (ui.md 1.3, 13 to 20).
+public struct EncryptionChoices: Hashable, Sendable {
+  public var isOn = false
+  /// Whether it takes the encryption of the dataset above it.
+  public var inherits = false
+  public var format = TaskDraft.KeyFormat.hex
+  public var passphrase = Secret("")
+  /// A path on the destination.
+  public var keyLocation = ""
+
+  public init() {}
 }

@@ -1,3 +1,4 @@
+import ReplicationModel
 import FormKit
 
 extension AppState {
@@ -26,6 +27,14 @@ extension AppState {
     case "advanced": return swap(to: .advanced)
     case "save": return save(thenRun: false)
     case "save_and_run": return save(thenRun: true)
+    case "schedule":
+      openScheduleEditor(wizard.choices.chosenSchedule ?? .daily, for: .wizard)
+      return []
+    case "check":
+      return openCheckup(CheckQuestion(connection: order.connection, order: order))
+    case "conflicts":
+      push(.conflict)
+      return []
     case "commands":
       push(.commands)
       return []

@@ -38,6 +38,24 @@ extension AppState {
       + TaskRules.runnable(order.task)
   }
 
+  /// The findings, anew where something changed that they follow from.
+  mutating func refreshAdvanced() {
+    guard isInAdvanced else {
+      advanced.checked = nil
+      advanced.findings = []
+      return
+    }
+    let facts = Advanced.Checked(
+      form: advanced.form, library: library, minute: now.seconds / 60)
+    guard advanced.checked != facts else { return }
+    advanced.checked = facts
+    advanced.findings = advancedFindings()
+    advanced.placed = Dictionary(
+      advanced.findings.compactMap { finding in
+        advancedHome(of: finding.field).map { ($0.field.id, [finding]) }
+      }, uniquingKeysWith: +)
+  }
+
   mutating func pressInAdvanced(_ id: FocusID) -> [Effect] {
     switch id {
     case "advanced.save": return saveAdvanced(thenRun: false)
@@ -62,8 +80,10 @@ extension AppState {
     case "advanced.commands":
       push(.commands)
       return []
-    case let row where row.text.hasPrefix("review."):
-      guard let home = advancedHome(of: String(row.text.dropFirst("review.".count))) else {
+    case let row where row.text.hasPrefix("plan-row."):
+      let path = row.text.dropFirst("plan-row.".count).replacing(
+        "schedule_picker", with: "schedule")
+      guard let home = advancedHome(of: String(path)) else {
         notice = Note(.info, "There is nothing to change here; it follows from the options.")
         return []
       }

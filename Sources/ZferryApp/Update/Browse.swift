@@ -16,7 +16,7 @@ extension AppState {
     browser.recursive = task.recursive
     let path = purpose == .sources ? task.sourceDatasets : [task.targetDataset]
     browser.marked = path.filter { !$0.isEmpty }
-    let effects = list("")
+    let effects = list(below: nil)
     push(.browser)
     return effects
   }
@@ -30,95 +30,68 @@ extension AppState {
     }
   }
 
-  /// Asks for the children of a dataset, or for the pools.
-  private mutating func list(_ parent: String) -> [Effect] {
+  /// Asks for what is below a line, or for the pools.
+  private mutating func list(below line: Int?) -> [Effect] {
     let id = newRequest()
-    browser.children[parent] = .loading(id)
-    keepCursorOnTree()
-    return [.listDatasets(id, on: browser.host, below: parent.isEmpty ? nil : parent)]
+    let parent = line.flatMap { browser.tree.dataset(browser.tree.lines[$0]) }?.name
+    browser.tree.ask(below: line, id)
+    return [.listDatasets(id, on: browser.host, below: parent)]
   }
 
   /// Lets go of what is still loading.
-  func abandonBrowsing() -> [Effect] {
-    browser.children.values.compactMap { children in
-      if case .loading(let id) = children { return .abandon(id) }
-      return nil
-    }.sorted { "\($0)" < "\($1)" }
+  func abandonBrowsing() -> [Effect] { browser.tree.loading.map { .abandon($0) } }
+
+  /// Some of a listing, with more to come; dropped where nobody waits for it.
+  mutating func receivePart(_ id: RequestID, _ rows: [DatasetRow]) {
+    _ = browser.tree.receive(id, rows)
   }
 
-  /// A listing arrived; nil where nobody waits for it.
+  /// A listing arrived; false where nobody waits for it.
   mutating func receiveListing(_ id: RequestID, _ result: Result<[DatasetRow], Failure>) -> Bool {
-    let waiting = browser.children.first { $0.value == .loading(id) }
-    guard let parent = waiting?.key else { return false }
     switch result {
-    case .success(let rows): browser.children[parent] = .loaded(rows.sorted { $0.name < $1.name })
-    case .failure(let failure): browser.children[parent] = .failed(failure)
+    case .success(let rows): browser.tree.receive(id, rows) && browser.tree.finish(id)
+    case .failure(let failure): browser.tree.finish(id, failure)
     }
-    keepCursorOnTree()
-    return true
-  }
-
-  /// The cursor stays on its row; where that is gone, it goes to the parent's row, or to the first.
-  mutating func keepCursorOnTree() {
-    let rows = browser.rows
-    guard !rows.contains(where: { $0.id == browser.cursor }) else { return }
-    let parent = browser.cursor.split(separator: "\n").first.map(String.init) ?? ""
-    browser.cursor = rows.first { $0.id == parent }?.id ?? rows.first?.id ?? ""
   }
 
   /// What a key does in the tree; nil where it leads out of it.
   mutating func moveInTree(_ command: KeyCommand) -> [Effect]? {
-    let rows = browser.rows
-    let here = rows.firstIndex { $0.id == browser.cursor } ?? 0
+    let here = browser.tree.cursor
+    let count = browser.tree.lines.count
     switch command {
-    case .right:
-      guard rows.indices.contains(here), let name = rows[here].dataset else { return [] }
-      return openNode(name)
+    case .right: return browser.tree.current == nil ? [] : open(here)
     case .left:
-      guard rows.indices.contains(here) else { return [] }
-      if let name = rows[here].dataset, browser.opened.contains(name) {
-        browser.opened.remove(name)
-      } else if !rows[here].parent.isEmpty {
-        browser.cursor = rows[here].parent
-      }
+      guard here < count else { return [] }
+      if !browser.tree.close(here) { browser.tree.goToParent() }
       return []
     default:
-      guard let there = Self.target(of: command, from: here, count: rows.count) else { return nil }
-      browser.cursor = rows[there].id
+      guard let there = Self.target(of: command, from: here, count: count) else { return nil }
+      browser.tree.cursor = there
       return []
     }
   }
 
-  private mutating func openNode(_ name: String) -> [Effect] {
-    guard case .dataset(let row)? = browser.rows.first(where: { $0.id == name })?.kind,
-      row.kind == .filesystem
-    else {
+  private mutating func open(_ line: Int) -> [Effect] {
+    guard browser.tree.current?.kind == .filesystem else {
       notice = Note(.info, "A volume has nothing below it.")
       return []
     }
-    browser.opened.insert(name)
-    switch browser.children[name] {
-    case .loaded, .loading: return []
-    case .failed, nil: return list(name)
-    }
+    return browser.tree.open(line) ? [] : list(below: line)
   }
 
   mutating func activateTree(toggle: Bool) -> [Effect] {
-    guard let row = browser.rows.first(where: { $0.id == browser.cursor }) else { return [] }
-    switch row.kind {
-    case .failed: return list(row.parent)
-    case .loading, .nothing: return []
-    case .dataset(let dataset):
-      if toggle {
-        toggleMark(dataset)
-        return []
-      }
-      if browser.opened.contains(dataset.name) {
-        browser.opened.remove(dataset.name)
-        return []
-      }
-      return openNode(dataset.name)
+    let here = browser.tree.cursor
+    guard browser.tree.lines.indices.contains(here) else { return [] }
+    guard let dataset = browser.tree.current else {
+      let listing = browser.tree.listing(of: browser.tree.lines[here])
+      guard case .failed = listing.state else { return [] }
+      return list(below: listing.home.flatMap { browser.tree.lines[..<here].lastIndex(of: $0) })
     }
+    if toggle {
+      toggleMark(dataset)
+      return []
+    }
+    return browser.tree.close(here) ? [] : open(here)
   }
 
   private mutating func toggleMark(_ dataset: DatasetRow) {
@@ -166,7 +139,10 @@ extension AppState {
   var isFiltering: Bool { browser.filter != nil && browser.filterIsOpen }
 
   mutating func beginFilter() {
-    if browser.filter == nil { browser.cursorBefore = browser.cursor }
+    if browser.filter == nil {
+      let tree = browser.tree
+      browser.lineBefore = tree.lines.indices.contains(tree.cursor) ? tree.lines[tree.cursor] : nil
+    }
     browser.filter = browser.filter ?? ""
     browser.filterIsOpen = true
   }
@@ -176,7 +152,6 @@ extension AppState {
     browser.filterIsOpen = false
     if keep, browser.filter?.isEmpty == false { return }
     browser.filter = nil
-    browser.cursor = browser.cursorBefore
-    keepCursorOnTree()
+    browser.tree.goTo(browser.lineBefore)
   }
 }

@@ -21,11 +21,14 @@ extension AppState {
     if choices.usesRegex {
       guard !choices.nameRegex.isEmpty else { return nil }
       return SnapshotQuestion(
-        host: host, datasets: choices.sources, schema: nil, regex: choices.nameRegex)
+        host: host, datasets: choices.sources, recursive: choices.recursive, schema: nil,
+        regex: choices.nameRegex)
     }
     let schema = choices.selectsByName ? choices.namingSchema : WizardChoices.defaultSchema
     guard (try? NamingSchema(schema)) != nil else { return nil }
-    return SnapshotQuestion(host: host, datasets: choices.sources, schema: schema, regex: nil)
+    return SnapshotQuestion(
+      host: host, datasets: choices.sources, recursive: choices.recursive, schema: schema,
+      regex: nil)
   }
 
   mutating func recount() -> [Effect] {

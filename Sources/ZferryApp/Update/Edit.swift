@@ -30,7 +30,6 @@ extension AppState {
       } else {
         browser.filter = browser.filter.map { String($0.dropLast()) }
       }
-      keepCursorOnTree()
       return
     }
     guard case .text(let field) = target, case .text(let get, let set, _, _) = field.kind else {

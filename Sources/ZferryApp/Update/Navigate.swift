@@ -13,7 +13,7 @@ extension AppState {
   }
 
   mutating func showHelp() {
-    guard route != .help, question == nil else { return }
+    guard route != .help, route != .glossary, question == nil else { return }
     push(.help)
   }
 

@@ -79,7 +79,6 @@ extension AppState {
       return []
     case .filter:
       browser.filter = (browser.filter ?? "") + text.filter { !$0.isNewline }
-      keepCursorOnTree()
       return []
     case .choice, .field, .tree, .list, .other, .off:
       // A paste is text: where no text is typed, it means nothing (ux.md 15).
@@ -91,6 +90,7 @@ extension AppState {
   mutating func perform(_ command: KeyCommand) -> [Effect] {
     switch command {
     case .redraw: return [.redraw]
+    case .mode: return switchMode()
     case .help:
       showHelp()
       return []

@@ -7,6 +7,7 @@ extension AppState {
     case .loaded(let library) where id == loading:
       loading = nil
       return receive(library)
+    case .someDatasets(let rows): receivePart(id, rows)
     case .datasets(let rows):
       _ = receiveListing(id, .success(rows))
     case .hostKeys, .pairing, .paired:
@@ -23,17 +24,20 @@ extension AppState {
       let hasNotMoved = route == .wizard(.review) && view.focusOrder.first == place.focus
       wizard.preview = .success(preview)
       if hasNotMoved { focusFirst() }
-    case .saved where id == wizard.saving:
-      wizard.saving = nil
-      return taskSaved()
     case .planned(let preview) where id == advanced.planning:
       advanced.planning = nil
       advanced.preview = .success(preview)
       if route == .advancedPlan { focusFirst() }
+    case .planned(let preview): _ = receivePlan(id, .success(preview))
+    case .saved where id == wizard.saving:
+      wizard.saving = nil
+      return taskSaved()
     case .saved where id == advanced.saving:
       advanced.saving = nil
       return advancedSaved()
     case .saved where id == keeping: keeping = nil
+    case .checked(let check, let result): receiveCheck(id, check, result)
+    case .snapshots(let rows): _ = receiveSnapshots(id, .success(rows))
     case .run(let news):
       let wasRunning = run.isRunning
       guard receiveRun(id, news), wasRunning, !run.isRunning else { return [] }
@@ -97,7 +101,11 @@ extension AppState {
         RunResult(outcome: "failed", sentBytes: run.bytes, snapshots: 0, seconds: 0, error: failure)
       )
     default:
-      if receiveListing(id, .failure(failure)) { return }
+      if receiveListing(id, .failure(failure)) || receivePlan(id, .failure(failure))
+        || receiveSnapshots(id, .failure(failure))
+      {
+        return
+      }
       _ = receivePairing(id, .failed(failure))
     }
   }

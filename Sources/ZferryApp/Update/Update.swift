@@ -19,6 +19,9 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     state.now = now
     effects = []
   case .reply(let id, let reply): effects = state.receive(id, reply)
+  case .copied(let wasSent):
+    state.tellCopied(wasSent)
+    effects = []
   case .hangUp: effects = state.quitNow()
   }
   if let advanced, state.isInAdvanced, advanced.start == state.advanced.start,
@@ -77,6 +80,13 @@ extension AppState {
       wizard.proving = nil
     }
     if wizard.choices.sudo != before.sudo { wizard.proof = nil }
+    if wizard.choices.usesRegex, wizard.choices.retention == .custom {
+      wizard.choices.retention = .source
+      notice = Note(
+        .info,
+        "Destination Snapshot Lifetime is Same as Source now: a name that an expression matches tells"
+          + " no time to count from.")
+    }
     wizard.saveFailure = nil
     if !before.sources.isEmpty, wizard.choices.sources.isEmpty,
       wizard.choices.connection != before.connection
@@ -103,12 +113,18 @@ extension AppState {
 
   /// Findings, and a focus that is on the screen.
   mutating func refresh() {
-    wizard.findings = isInWizard ? allFindings() : []
-    advanced.findings = isInAdvanced ? advancedFindings() : []
-    advanced.placed = Dictionary(
-      advanced.findings.compactMap { finding in
-        advancedHome(of: finding.field).map { ($0.field.id, [finding]) }
-      }, uniquingKeysWith: +)
+    if isInWizard {
+      let facts = Wizard.Checked(
+        choices: wizard.choices, library: library, minute: now.seconds / 60)
+      if wizard.checked != facts {
+        wizard.findings = allFindings()
+        wizard.checked = facts
+      }
+    } else {
+      wizard.findings = []
+      wizard.checked = nil
+    }
+    refreshAdvanced()
     if question == nil, !view.focusOrder.contains(place.focus) { focusFirst() }
   }
 

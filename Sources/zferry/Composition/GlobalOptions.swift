@@ -19,6 +19,8 @@ struct GlobalOptions: ParsableArguments {
 
   @Flag(help: "Draw screens without colours.") var mono = false
 
+  @Flag(help: "Draw screens for a slow line: basic ones, with few bytes.") var slow = false
+
   @Flag(help: "Change nothing: neither files nor pools.") var readOnly = false
 
   /// The folders that are in force: options, then the environment, then the user's own.
@@ -41,7 +43,7 @@ struct GlobalOptions: ParsableArguments {
   /// plan TASK` and `zferry plan TASK --config DIR` are the same.
   static func behindTheCommand(_ words: [String]) -> [String] {
     let valued: Set<String> = ["--config", "--state"]
-    let flags: Set<String> = ["--ascii", "--mono", "--read-only"]
+    let flags: Set<String> = ["--ascii", "--mono", "--slow", "--read-only"]
     var index = 0
     while index < words.count {
       let word = words[index]

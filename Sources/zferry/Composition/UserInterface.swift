@@ -3,6 +3,7 @@ internal import CursesTerminal
 internal import FormKit
 internal import Foundation
 internal import ReplicationEngine
+internal import TaskStore
 internal import TerminalCore
 internal import ZFSCommand
 internal import ZferryApp
@@ -28,7 +29,11 @@ struct UserInterface: Sendable {
   /// Throws the exit code for wrong usage where there is no terminal to draw on.
   @discardableResult
   func run() async throws -> Answers? {
-    let ports = try await reporting { try place.ports() }
+    let modes = ScreenModes(place.folders)
+    let term = ProcessInfo.processInfo.environment["TERM"] ?? ""
+    var wired = try await reporting { try place.ports() }
+    wired.keepMode = { try modes.keep(isBasic: $0, on: term) }
+    let ports = wired
     let waker: Waker
     do { waker = try Waker() } catch { throw Self.exit(error) }
     let mailbox = Mailbox { waker.wake() }
@@ -36,7 +41,8 @@ struct UserInterface: Sendable {
     let end: Result<(String, Answers?), TerminalProblem> = await withCheckedContinuation { done in
       // ncurses has one screen and no locks: all of it happens on this one thread.
       let thread = Thread {
-        done.resume(returning: screens(ports, mailbox, runner, waker))
+        done.resume(
+          returning: screens(ports, mailbox, runner, waker, isBasic: modes.isBasic(on: term)))
       }
       thread.stackSize = 8 << 20
       thread.start()
@@ -51,17 +57,20 @@ struct UserInterface: Sendable {
   }
 
   private func screens(
-    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker
+    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker, isBasic: Bool?
   ) -> Result<(String, Answers?), TerminalProblem> {
     var options = TerminalOptions()
     options.isASCII = look.ascii
     options.isMono = look.mono
+    options.isSlow = look.slow
     let terminal: CursesTerminal
     do { terminal = try CursesTerminal.open(options) } catch { return .failure(error) }
     defer { terminal.close() }
     let state = AppState(
       opening: opening, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
-      capabilities: terminal.capabilities, readOnly: look.readOnly, practice: practice)
+      capabilities: terminal.capabilities,
+      basic: look.slow || isBasic ?? terminal.prefersBasic, readOnly: look.readOnly,
+      practice: practice)
     let loop = AppLoop(
       state: state, terminal: terminal,
       events: TerminalWaits(events: TerminalEvents(terminal, waker)), mailbox: mailbox,

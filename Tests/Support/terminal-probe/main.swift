@@ -43,7 +43,7 @@ struct Probe {
   mutating func run() -> Never {
     let events = TerminalEvents(terminal, waker)
     while true {
-      terminal.present(frame)
+      terminal.present(frame, with: terminal.capabilities)
       let wakes = events.wait(seconds: nil)
       if wakes.contains(.resized) { terminal.invalidate() }
       if wakes.contains(.woken) { said.append("woken") }

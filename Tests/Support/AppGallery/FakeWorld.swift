@@ -28,9 +28,15 @@ struct FakeWorld {
   /// The failure of the next effect of a kind, by the effect's name.
   var failing: [String: Failure] = [:]
   var snapshotCount = 12
+  /// What the checklist finds that is not good.
+  var checks: [CheckID: CheckResult] = [:]
+  /// What stands in the way of every plan.
+  var conflicts: [Conflict] = []
   /// Effects that are not answered.
   var silent: Set<String> = []
   private(set) var asked: [Effect] = []
+
+  mutating func forget() { asked = [] }
 
   mutating func answer(_ effect: Effect) -> [Message] {
     asked.append(effect)
@@ -54,12 +60,27 @@ struct FakeWorld {
         .pairing(.installingKey), .pairing(.proving), .paired(connection, proved(connection)),
       ]
     case .prove(_, let connection): return [.proved(proved(connection))]
-    case .countSnapshots: return [.counted(snapshotCount)]
+    case .countSnapshots(_, let question):
+      return [
+        .counted(
+          question.datasets.map {
+            SnapshotCount(dataset: $0, matching: snapshotCount, total: snapshotCount)
+          })
+      ]
     case .plan(_, let order): return [.planned(preview(order))]
     case .save(_, let order):
       library.tasks.append(order.task)
       library.snapshotTasks += order.snapshotTasks
       return [.saved]
+    case .listSnapshots:
+      return [
+        .snapshots([
+          SnapshotRow(name: "auto-2026-11-24_00-00", creation: Instant(1_795_478_400)),
+          SnapshotRow(name: "auto-2026-11-23_00-00", creation: Instant(1_795_392_000)),
+        ])
+      ]
+    case .check(_, let question):
+      return question.checks.map { .checked($0, checks[$0] ?? .good("")) } + [.checked(nil, nil)]
     case .change(_, let change):
       apply(change)
       return [.saved]
@@ -87,7 +108,7 @@ struct FakeWorld {
             .finished(
               RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
         ]
-    case .cancelRun, .abandon, .redraw, .quit: return []
+    case .keepMode, .cancelRun, .abandon, .redraw, .copy, .quit: return []
     }
   }
 
@@ -107,6 +128,21 @@ struct FakeWorld {
     case .deleteConnection(let name): library.connections.removeAll { $0.name == name }
     case .deleteKey: break
     }
+  }
+
+  /// Two snapshots in common, then one on each side.
+  static var diverged: Conflict {
+    func snapshot(_ name: String, _ number: UInt64) -> Snapshot {
+      Snapshot(
+        name: name, guid: GUID(number), createtxg: number,
+        creation: Instant(1_795_000_000 + Int64(number) * 3600))
+    }
+    let common = [snapshot("auto-2026-11-18_00-00", 1), snapshot("auto-2026-11-19_00-00", 2)]
+    return Conflict(
+      code: .targetHasNewerSnapshots, source: DatasetName(trusted: "tank/data"),
+      target: DatasetName(trusted: "backup/data"), choices: [.rollback, .keepAside, .skip],
+      sourceTimeline: common + [snapshot("auto-2026-11-20_00-00", 24)],
+      targetTimeline: common + [snapshot("before-cleanup", 30)])
   }
 
   func proved(_ connection: Connection) -> ProvedHost {
@@ -140,6 +176,7 @@ struct FakeWorld {
           send: .zfs("send", "\(source)@\(snapshot.name)"),
           receive: .zfs("receive", "-s", "-u", target.text)))
     }
+    plan.conflicts += conflicts
     return Preview(plan: plan, referenced: [DatasetName(trusted: "tank/data"): 3 << 30])
   }
 }
@@ -153,10 +190,17 @@ extension Effect {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .startRun(let id, _, _), .change(let id, _),
+      .check(let id, _), .listSnapshots(let id, _, _), .keepMode(let id, _),
       .keepDraft(let id, _), .dropDraft(let id, _):
       id
-    case .cancelRun, .abandon, .redraw, .quit: nil
+    case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
+  }
+
+  /// Whether it takes something away that cannot be had back.
+  var destroys: Bool {
+    guard case .change(_, let change) = self else { return false }
+    return "\(change)".hasPrefix("delete")
   }
 
   /// Whether it changes anything outside the app.
@@ -180,6 +224,20 @@ struct Session {
     state = AppState(opening: wizard ? .wizard : .tasks, now: now, readOnly: readOnly)
     let first = state.begin()
     play(first)
+  }
+
+  /// At the form of Generate New, filled in.
+  static func atPairing(_ world: FakeWorld = FakeWorld(), user: String = "replica") -> Session {
+    var session = Session(world: world)
+    session.choose("source_location", 2)
+    session.push("source_connection")
+    session.press(.end, .enter)
+    session.tab(to: "pair.host")
+    session.type("vault.lan")
+    session.tab(to: "pair.username")
+    session.press(.ctrl("u"))
+    session.type(user)
+    return session
   }
 
   /// Does what was asked, and what that asks, to the end.

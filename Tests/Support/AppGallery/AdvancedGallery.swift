@@ -41,8 +41,31 @@ enum AdvancedGallery {
     other.dataset = "mail"
     other.enabled = false
     world.library = Library(
-      tasks: [offsite], snapshotTasks: [other, hourly], connections: [WalkTests.vault])
+      tasks: [offsite], snapshotTasks: [other, hourly], connections: [vault])
     return world
+  }
+
+  static var vault: Connection {
+    var connection = Connection()
+    connection.name = "vault"
+    connection.host = "203.0.113.9"
+    connection.key = "vault"
+    return connection
+  }
+
+  /// A local copy, all answered, at its review.
+  static func atReview() -> Session {
+    var session = Session()
+    session.change {
+      $0.sourceLocation = .local
+      $0.destinationLocation = .local
+    }
+    session.change {
+      $0.sources = ["tank/data"]
+      $0.destination = "backup/data"
+    }
+    session.play(session.state.enter(.review))
+    return session
   }
 
   static func editing() -> Session {
@@ -84,7 +107,7 @@ enum AdvancedGallery {
 
   private static var leaving: [(String, AppState)] {
     var all: [(String, AppState)] = []
-    var session = ReviewTests.session()
+    var session = atReview()
     session.push("advanced")
     all.append(("leave-to-advanced", session.state))
     session.push("question.take")
@@ -100,7 +123,7 @@ enum AdvancedGallery {
     session.push("question.keep")
     session.push("tasks.new")
     all.append(("draft-offer", session.state))
-    session = ReviewTests.session()
+    session = atReview()
     session.play(session.state.enter(.source))
     session.press(.escape)
     all.append(("leave-wizard", session.state))
