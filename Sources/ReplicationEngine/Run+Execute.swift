@@ -75,7 +75,6 @@ extension Run {
       if error.isTransient || Task.isCancelled || error.failure.code == FailureCode.cancelled {
         throw error
       }
-      log("\(error.failure.code): \(error.failure.subject): \(error.failure.detail)")
       let failure = error.failure
       givenUp[first.source] = failure
       tell(.warning(code: failure.code, subject: failure.subject, detail: failure.detail))
