@@ -1,6 +1,6 @@
 internal import Glibc
 public import ReplicationEngine
-public import ReplicationModel
+internal import ReplicationModel
 
 /// Drafts in the state folder, one file each, readable by their owner only.
 public struct DraftStore: DraftsPort {
