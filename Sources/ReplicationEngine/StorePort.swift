@@ -6,6 +6,8 @@ public protocol TaskFilesPort: Sendable {
   func task(_ name: String) throws(StoreError) -> TaskDraft
   func save(_ task: TaskDraft) throws(StoreError)
   func deleteTask(_ name: String) throws(StoreError)
+  /// The text of a task's file.
+  func encode(_ task: TaskDraft) -> String
 
   func snapshotTasks() throws(StoreError) -> [SnapshotTask]
   func save(_ task: SnapshotTask) throws(StoreError)
@@ -23,6 +25,10 @@ public protocol TaskFilesPort: Sendable {
   /// Writes a pair, the private one 0600; refuses to replace one.
   func saveKey(_ name: String, privateKey: Secret, publicKey: String) throws(StoreError)
   func deleteKey(_ name: String) throws(StoreError)
+
+  /// Writes a text where a person asked for it, 0600; `.exists` where something is there already and
+  /// it is not to be replaced.
+  func writeOut(_ text: String, to path: String, replacing: Bool) throws(StoreError)
 }
 
 /// The record of runs, written before each side effect, so that a kill leaves what the next run needs.

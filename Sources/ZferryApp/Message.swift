@@ -33,6 +33,8 @@ public enum Reply: Hashable, Sendable {
   /// A line of the checklist; nil once all are done.
   case checked(CheckID?, CheckResult?)
   case saved
+  case runs([RunFacts])
+  case log([LogEntry])
   case run(RunNews)
   case failed(Failure)
 }

@@ -14,7 +14,9 @@ import Testing
     let routes = Set(Gallery.states.map(\.state.route.id))
     for step in WizardStep.allCases { #expect(routes.contains("wizard.\(step.rawValue)")) }
     for id in [
-      "tasks", "browser", "connections", "pairing", "commands", "run", "help", "glossary",
+      "tasks", "browser", "connections", "pairing", "commands", "run", "help", "task",
+      "ssh_connections", "connection", "keys", "key", "snapshot_tasks", "snapshot_task", "history",
+      "log", "entry", "settings", "glossary",
     ] {
       #expect(routes.contains(id), "\(id)")
     }

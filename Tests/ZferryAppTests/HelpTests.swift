@@ -3,6 +3,7 @@ import ReplicationModel
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// All that the app says of itself, gathered from its tables and from every screen of the gallery.

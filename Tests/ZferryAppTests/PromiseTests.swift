@@ -4,6 +4,7 @@ import ReplicationPlanner
 import TerminalCore
 import Testing
 
+@testable import AppGallery
 @testable import ZferryApp
 
 /// What a person may rely on, wherever it is.

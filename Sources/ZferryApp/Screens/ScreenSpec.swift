@@ -45,6 +45,17 @@ extension Route {
     case .commands: .commands
     case .run: .run
     case .help: .help
+    case .task(let name): .task(name)
+    case .sshConnections: .sshConnections
+    case .connectionForm: .connectionForm
+    case .keys: .keys
+    case .key(let name): .key(name)
+    case .snapshotTasks: .snapshotTasks
+    case .snapshotTaskForm: .snapshotTaskForm
+    case .history(let task): .history(task)
+    case .log(let run): .log(run)
+    case .entry: .entry
+    case .settings: .settings
     case .glossary: .glossary
     }
   }

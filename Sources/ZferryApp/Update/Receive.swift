@@ -3,6 +3,7 @@ import FormKit
 extension AppState {
   /// A reply to work that was asked for; dropped where nobody waits for it any more (ux.md 31).
   mutating func receive(_ id: RequestID, _ reply: Reply) -> [Effect] {
+    if let effects = receiveManaged(id, reply) { return effects }
     switch reply {
     case .loaded(let library) where id == loading:
       loading = nil
@@ -45,6 +46,7 @@ extension AppState {
   private mutating func receive(_ library: Library) -> [Effect] {
     let isFirst = !isLoaded
     isLoaded = true
+    management.loadedAt = now
     self.library = library
     if let failure = library.failures.first {
       notice = Note(.warning, Words.explain(failure).text)
@@ -60,6 +62,7 @@ extension AppState {
     case loading:
       loading = nil
       isLoaded = true
+      management.loadedAt = now
       notice = Note(.error, Words.explain(failure).text)
     case wizard.proving:
       wizard.proving = nil

@@ -4,17 +4,17 @@ internal import ReplicationModel
 internal import TaskStore
 internal import ZferryApp
 
-/// `zferry history TASK`: the runs of a task, newest first.
+/// `zferry history [TASK]`: the runs of a task, or of all, newest first.
 struct HistoryCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Shows the runs of a task, newest first.",
+    commandName: "history", abstract: "Shows the runs of a task, or of all tasks, newest first.",
     discussion: """
       EXAMPLE
         zferry history offsite --log
         zferry history offsite 12
       """)
   @OptionGroup var global: GlobalOptions
-  @Argument(help: "The task's name.") var task: String
+  @Argument(help: "One task only.") var task: String?
   @Argument(help: "A run's number: shows that run alone, with its log.") var run: Int64?
   @Option(help: "How many runs.") var limit = 20
   @Flag(help: "With the log of each run.") var log = false
@@ -26,14 +26,17 @@ struct HistoryCommand: AsyncParsableCommand {
       let history = try place.history()
       let runs =
         try run.map { [try record(RunID($0), in: history)] }
-        ?? history.runs(of: task, limit: limit)
+        ?? task.map { try history.runs(of: $0, limit: limit) } ?? history.recentRuns(limit: limit)
       if json {
         Report.line(JSONOutput.text(HistoryJSON(runs)))
         return
       }
-      if runs.isEmpty { Report.line("\(task) has not run yet.") }
+      if runs.isEmpty {
+        Report.line("\(task ?? "No task") has \(task == nil ? "" : "not ")run yet.")
+      }
       for run in runs {
-        Report.line("#\(run.id.value)  \(RunText.line(run, zone: place.zone))")
+        let name = task == nil ? "\(run.task)  " : ""
+        Report.line("#\(run.id.value)  \(name)\(RunText.line(run, zone: place.zone))")
         if log || self.run != nil {
           for entry in try history.logLines(of: run.id) {
             Report.line(
@@ -46,9 +49,10 @@ struct HistoryCommand: AsyncParsableCommand {
 
   /// A run of the task, however long ago it was.
   private func record(_ id: RunID, in history: RunHistory) throws -> RunRecord {
-    guard let record = try history.runs(of: task, limit: .max).first(where: { $0.id == id }) else {
+    let runs = try history.runs(of: task ?? "", limit: .max)
+    guard let record = runs.first(where: { $0.id == id }) else {
       throw StoreError(
-        .notFound, subject: "\(task) #\(id.value)", detail: "the task has no run of this number")
+        .notFound, subject: "\(task ?? "") #\(id.value)", detail: "the task has no run of this number")
     }
     return record
   }
@@ -57,6 +61,7 @@ struct HistoryCommand: AsyncParsableCommand {
 /// `history --json`.
 struct HistoryJSON: Encodable {
   struct Row: Encodable {
+    var task: String
     var run: Int64
     var started: String
     var running: Bool
@@ -71,7 +76,8 @@ struct HistoryJSON: Encodable {
   init(_ records: [RunRecord]) {
     runs = records.map { record in
       Row(
-        run: record.id.value, started: RunEventJSON.utc(record.started), running: record.isRunning,
+        task: record.task, run: record.id.value, started: RunEventJSON.utc(record.started),
+        running: record.isRunning,
         outcome: record.summary?.outcome.rawValue, sent_bytes: record.summary?.sentBytes,
         snapshots: record.summary?.snapshots, seconds: record.summary?.seconds,
         error: record.summary?.error.map(RunEventJSON.Failure.init))

@@ -20,6 +20,10 @@ struct FakeWorld {
     "vault": [DatasetRow(name: "vault/site-a", available: 9 << 40)],
   ]
   var library = Library()
+  var runs: [RunFacts] = []
+  var log: [LogEntry] = []
+  /// Paths where something is already.
+  var files: Set<String> = []
   var keys = [
     ShownHostKey(
       algorithm: "ssh-ed25519", fingerprint: "SHA256:Qn4M0Yb8HhT1sFz8fX2rIYxw8m7s0c4q9b4cXn0abcd",
@@ -101,7 +105,18 @@ struct FakeWorld {
             .finished(
               RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
         ]
-    case .keepMode, .cancelRun, .abandon, .redraw, .copy, .quit: return []
+    case .makeKey(_, let name):
+      library.keys.append(KeyPair(name: name, publicKey: "ssh-ed25519 AAAAnew zferry \(name)"))
+      return [.saved]
+    case .writeOut(_, let order):
+      if files.contains(order.path), !order.replaces {
+        return [.failed(Failure("store.exists", subject: order.path))]
+      }
+      files.insert(order.path)
+      return [.saved]
+    case .listRuns(_, let task): return [.runs(runs.filter { task == nil || $0.task == task })]
+    case .readLog: return [.log(log)]
+    case .keepMode, .keepAsks, .cancelRun, .abandon, .redraw, .copy, .quit: return []
     }
   }
 
@@ -119,7 +134,7 @@ struct FakeWorld {
       library.connections.removeAll { $0.name == was || $0.name == connection.name }
       library.connections.append(connection)
     case .deleteConnection(let name): library.connections.removeAll { $0.name == name }
-    case .deleteKey: break
+    case .deleteKey(let name): library.keys.removeAll { $0.name == name }
     }
   }
 
@@ -183,7 +198,9 @@ extension Effect {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .startRun(let id, _, _), .change(let id, _),
-      .check(let id, _), .listSnapshots(let id, _, _), .keepMode(let id, _):
+      .keepMode(let id, _), .keepAsks(let id, _), .makeKey(let id, _), .writeOut(let id, _),
+      .listRuns(let id, _), .readLog(let id, _), .check(let id, _),
+      .listSnapshots(let id, _, _):
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
@@ -197,7 +214,7 @@ extension Effect {
 
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
-    ["pair", "save", "startRun", "change"].contains(name)
+    ["pair", "save", "startRun", "change", "makeKey", "writeOut"].contains(name)
   }
 }
 
@@ -213,7 +230,10 @@ struct Session {
     now: Instant = Instant(1_795_514_700), readOnly: Bool = false
   ) {
     self.world = world
-    state = AppState(wizard: wizard, now: now, readOnly: readOnly)
+    state = AppState(
+      wizard: wizard, now: now, readOnly: readOnly,
+      installation: Installation(
+        version: "0.0.0", config: "/etc/zferry", state: "/var/lib/zferry"))
     let first = state.begin()
     play(first)
   }

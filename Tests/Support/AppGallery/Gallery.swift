@@ -61,6 +61,7 @@ enum Gallery {
     all += runs(session)
 
     all += pairing
+    all += managed
     all += looks
     return all
   }
