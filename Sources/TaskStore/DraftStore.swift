@@ -4,7 +4,7 @@ public import ReplicationEngine
 public struct DraftStore: Sendable {
   private let folder: String
 
-  public init(_ folders: StoreFolders) { folder = "\(folders.state)/drafts" }
+  public init(_ folders: StoreFolders) { folder = folders.drafts }
 
   /// The names of all drafts.
   public func names() throws(StoreError) -> [String] {
