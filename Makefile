@@ -2,7 +2,7 @@
 # make test   run every test
 # make build  one binary, dist/zferry, with the Swift runtime linked in
 # make lab    contract and scenarios on real OpenZFS, in emulated machines
-# make bench  measure beside other tools
+# make bench  measure beside other tools, and write Resources/benchmarks.md
 # make install, make format
 
 PREFIX ?= /usr/local
@@ -41,7 +41,7 @@ lab: needs-lab build
 	Tests/Lab/run
 
 bench: build
-	@echo "The benchmarks come with a later release; see the CHANGELOG."
+	Tests/Benchmarks/run --write
 
 install: build
 	$(SUDO) install -D -m 755 $(DIST)/zferry $(PREFIX)/bin/zferry

@@ -14,7 +14,7 @@ extension AppPorts {
     let engine = EngineWork(
       files: files, records: records, pump: pump, clock: clock, zone: zone, host: host)
     self.init(
-      files: files, pairing: pairing, host: host,
+      files: files, pairing: pairing, records: records, host: host,
       preview: { order in try await engine.preview(order) },
       run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
   }

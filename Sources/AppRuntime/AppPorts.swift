@@ -17,6 +17,10 @@ public struct AppPorts: Sendable {
   public var run:
     @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
       Void
+  /// What ran, and what it wrote to its log.
+  public var records: any RunRecordPort
+  /// Remembers whether the wizard asks only what is needed.
+  public var keepAsks: @Sendable (_ less: Bool) throws -> Void = { _ in }
   /// Remembers whether screens are basic on this kind of terminal.
   public var keepMode: @Sendable (_ isBasic: Bool) throws -> Void = { _ in }
   public var clock: any ClockPort
@@ -24,7 +28,7 @@ public struct AppPorts: Sendable {
   public var zone: Zone
 
   public init(
-    files: any TaskFilesPort, pairing: any PairingPort,
+    files: any TaskFilesPort, pairing: any PairingPort, records: any RunRecordPort,
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort,
     preview: @escaping @Sendable (TaskOrder) async throws -> Preview,
     run:
@@ -34,6 +38,7 @@ public struct AppPorts: Sendable {
   ) {
     self.files = files
     self.pairing = pairing
+    self.records = records
     self.host = host
     self.preview = preview
     self.run = run

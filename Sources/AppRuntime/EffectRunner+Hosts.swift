@@ -21,6 +21,23 @@ extension EffectRunner {
     return .datasets(rows)
   }
 
+  /// Newest first.
+  func snapshots(on choice: HostChoice, of dataset: String) async throws -> Reply? {
+    let columns = [
+      "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name,creation", "-s", "createtxg",
+    ]
+    let output = try await ask(choice, .zfs(columns + [dataset]))
+    let rows = output.split(separator: "\n").compactMap { line -> SnapshotRow? in
+      let fields = line.split(separator: "\t")
+      guard fields.count == 2, let at = fields[0].firstIndex(of: "@"),
+        let seconds = Int64(fields[1])
+      else { return nil }
+      return SnapshotRow(
+        name: String(fields[0][fields[0].index(after: at)...]), creation: Instant(seconds))
+    }
+    return .snapshots(rows.reversed())
+  }
+
   /// One listing for all of them; a dataset that is marked below another marked one counts there.
   func count(_ question: SnapshotQuestion) async throws -> Reply? {
     let depth = question.recursive ? ["-r"] : ["-d", "1"]
@@ -56,7 +73,7 @@ extension EffectRunner {
   }
 
   /// What a command printed; a command that failed is a failure with its own words.
-  private func ask(
+  func ask(
     _ choice: HostChoice, _ command: Command, failing code: String = "zfs.failed"
   ) async throws -> String {
     let connection: Connection? =

@@ -66,11 +66,7 @@ extension RunNews {
     case .warning(let code, let subject, let detail):
       self = .warning(.init(code: code, subject: subject, detail: detail))
     case .finished(let summary):
-      self = .finished(
-        RunResult(
-          outcome: summary.outcome.rawValue, sentBytes: summary.sentBytes,
-          snapshots: summary.snapshots, seconds: summary.seconds,
-          error: summary.error.map { Failure(describing: $0) }))
+      self = .finished(RunResult(summary))
     }
   }
 }

@@ -14,7 +14,19 @@ extension EffectRunner {
       }
     }
     library.snapshotTasks = try ports.files.snapshotTasks()
+    library.snapshotTasks.sort { ($0.dataset, $0.name) < ($1.dataset, $1.name) }
     library.connections = try ports.files.connections().sorted { $0.name < $1.name }
+    for name in try ports.files.keyNames() {
+      do {
+        library.keys.append(KeyPair(name: name, publicKey: try ports.files.publicKey(name)))
+      } catch {
+        library.failures.append(Failure(describing: error))
+      }
+    }
+    for line in library.keys.map(\.publicKey) + library.connections.flatMap(\.hostKey) {
+      library.fingerprints[Library.keyID(line)] = ports.pairing.fingerprint(ofKey: line)
+    }
+    library.facts = try facts(of: library)
     return .loaded(library)
   }
 
@@ -25,15 +37,32 @@ extension EffectRunner {
       if let was, was != task.name { try ports.files.deleteTask(was) }
     case .deleteTask(let name): try ports.files.deleteTask(name)
     case .snapshotTask(let task, let was):
-      try ports.files.save(task)
+      try ports.files.saveUnlessNeeded(task)
       if let was, was != task.name { try ports.files.deleteSnapshotTask(was) }
-    case .deleteSnapshotTask(let name): try ports.files.deleteSnapshotTask(name)
+    case .deleteSnapshotTask(let name): try ports.files.deleteUnboundSnapshotTask(name)
     case .connection(let connection, let was):
       try ports.files.save(connection)
       if let was, was != connection.name { try ports.files.deleteConnection(was) }
-    case .deleteConnection(let name): try ports.files.deleteConnection(name)
-    case .deleteKey(let name): try ports.files.deleteKey(name)
+    case .deleteConnection(let name): try ports.files.deleteUnusedConnection(name)
+    case .deleteKey(let name): try ports.files.deleteUnusedKey(name)
     }
+    return .saved
+  }
+
+  /// A pair for a connection that is set up by hand.
+  func makeKey(_ name: String) async throws -> Reply? {
+    let pair = try await ports.pairing.makeKey(comment: "zferry \(name)")
+    try ports.files.saveKey(name, privateKey: pair.privateKey, publicKey: pair.publicKey)
+    return .saved
+  }
+
+  func writeOut(_ order: WriteOut) throws -> Reply? {
+    let text: String =
+      switch order.content {
+      case .text(let text): text
+      case .task(let name): ports.files.encode(try ports.files.task(name))
+      }
+    try ports.files.writeOut(text, to: order.path, replacing: order.replaces)
     return .saved
   }
 

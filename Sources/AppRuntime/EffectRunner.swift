@@ -27,6 +27,11 @@ public final class EffectRunner: Sendable {
         try self.ports.keepMode(isBasic)
         return nil
       }
+    case .keepAsks(let id, let less):
+      work(id) {
+        try self.ports.keepAsks(less)
+        return nil
+      }
     case .load(let id): work(id) { try await self.load() }
     case .listDatasets(let id, let host, let below):
       work(id) { try await self.list(on: host, below: below) { self.post(id, .someDatasets($0)) } }
@@ -37,7 +42,18 @@ public final class EffectRunner: Sendable {
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
     case .save(let id, let order): work(id) { try await self.save(order) }
+    case .listSnapshots(let id, let host, let dataset):
+      work(id) { try await self.snapshots(on: host, of: dataset) }
+    case .check(let id, let question):
+      work(id) {
+        await self.check(question) { self.post(id, .checked($0, $1)) }
+        return .checked(nil, nil)
+      }
     case .change(let id, let change): work(id) { try await self.apply(change) }
+    case .makeKey(let id, let name): work(id) { try await self.makeKey(name) }
+    case .writeOut(let id, let order): work(id) { try self.writeOut(order) }
+    case .listRuns(let id, let task): work(id) { try self.runs(of: task) }
+    case .readLog(let id, let run): work(id) { try self.log(of: run) }
     case .startRun(let id, let task, let first):
       work(id) { try await self.run(task, first: first) { self.post(id, .run($0)) } }
     }

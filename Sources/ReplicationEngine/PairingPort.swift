@@ -15,6 +15,9 @@ public protocol PairingPort: Sendable {
 
   /// Logs in with the key and asks for the system, the user and `zfs`.
   func prove(_ connection: Connection, keyPath: String) async throws(HostError) -> HostFacts
+
+  /// `SHA256:…` of a line `algorithm base64`, as `ssh-keygen -l` prints it; nil where it is no key.
+  func fingerprint(ofKey line: String) -> String?
 }
 
 /// A host's public key as it was shown.

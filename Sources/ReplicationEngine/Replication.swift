@@ -52,6 +52,7 @@ public struct Replication: Sendable {
     let id = try records.runStarted(task: request.task, at: clock.now())
     let run = Run(self, id: id, onEvent: onEvent)
     let summary = await run.toTheEnd()
+    await run.note(.finished(summary))
     try records.runFinished(id, summary)
     onEvent(.finished(summary))
     return summary

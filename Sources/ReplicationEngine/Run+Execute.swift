@@ -47,7 +47,7 @@ extension Run {
 
   /// The dataset above a new one that could not be made; one that is there already holds nobody up.
   private func failedParent(of step: Step, _ plan: Plan) -> DatasetName? {
-    guard step.kind == .full else { return nil }
+    guard step.kind == .full, !givenUp.isEmpty else { return nil }
     let there = Set(plan.mapping.filter(\.targetExists).map(\.source))
     return givenUp.keys.sorted().first {
       $0 != step.source && step.source.isWithin($0) && !there.contains($0)
@@ -75,7 +75,6 @@ extension Run {
       if error.isTransient || Task.isCancelled || error.failure.code == FailureCode.cancelled {
         throw error
       }
-      log("\(error.failure.code): \(error.failure.subject): \(error.failure.detail)")
       let failure = error.failure
       givenUp[first.source] = failure
       tell(.warning(code: failure.code, subject: failure.subject, detail: failure.detail))

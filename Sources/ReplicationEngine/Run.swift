@@ -6,7 +6,7 @@ internal import ZFSText
 actor Run {
   let job: Replication
   let id: RunID
-  let tell: @Sendable (RunEvent) -> Void
+  private let onEvent: @Sendable (RunEvent) -> Void
   let started: Double
   var meter = ProgressMeter()
   var budget: RetryBudget
@@ -28,7 +28,7 @@ actor Run {
   init(_ job: Replication, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void) {
     self.job = job
     self.id = id
-    tell = onEvent
+    self.onEvent = onEvent
     started = job.clock.uptime()
     budget = RetryBudget(job.policy, now: started)
   }
@@ -46,7 +46,6 @@ actor Run {
 
   /// Waits and returns nil where another attempt is worth it.
   private func afterTrouble(_ trouble: Trouble) async -> RunSummary? {
-    log("\(trouble.failure.code): \(trouble.failure.subject): \(trouble.failure.detail)")
     if Task.isCancelled || trouble.failure.code == FailureCode.cancelled {
       return summary(.cancelled, RunFailure(code: FailureCode.cancelled, subject: job.request.task))
     }
@@ -130,6 +129,17 @@ actor Run {
     RunSummary(
       outcome: outcome, sentBytes: meter.bytes, snapshots: snapshots, finished: job.clock.now(),
       seconds: job.clock.uptime() - started, error: failure)
+  }
+
+  /// Tells whoever watches, and the log.
+  func tell(_ event: RunEvent) {
+    note(event)
+    onEvent(event)
+  }
+
+  /// Keeps an event in the log.
+  func note(_ event: RunEvent) {
+    for line in RunLine.lines(event) { log(line) }
   }
 
   /// The log helps people; a run does not fail because a line of it is lost.

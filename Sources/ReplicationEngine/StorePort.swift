@@ -6,6 +6,8 @@ public protocol TaskFilesPort: Sendable {
   func task(_ name: String) throws(StoreError) -> TaskDraft
   func save(_ task: TaskDraft) throws(StoreError)
   func deleteTask(_ name: String) throws(StoreError)
+  /// The text of a task's file.
+  func encode(_ task: TaskDraft) -> String
 
   func snapshotTasks() throws(StoreError) -> [SnapshotTask]
   func save(_ task: SnapshotTask) throws(StoreError)
@@ -23,6 +25,10 @@ public protocol TaskFilesPort: Sendable {
   /// Writes a pair, the private one 0600; refuses to replace one.
   func saveKey(_ name: String, privateKey: Secret, publicKey: String) throws(StoreError)
   func deleteKey(_ name: String) throws(StoreError)
+
+  /// Writes a text where a person asked for it, 0600; `.exists` where something is there already and
+  /// it is not to be replaced.
+  func writeOut(_ text: String, to path: String, replacing: Bool) throws(StoreError)
 }
 
 /// The record of runs, written before each side effect, so that a kill leaves what the next run needs.
@@ -32,7 +38,69 @@ public protocol RunRecordPort: Sendable {
   func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64) throws(StoreError)
   func log(_ run: RunID, at: Instant, line: String) throws(StoreError)
   func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError)
+  /// The newest runs of a task, the newest first.
   func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord]
+  /// The newest runs of all tasks, the newest first.
+  func recentRuns(limit: Int) throws(StoreError) -> [RunRecord]
+  /// The lines a run has written, the oldest first; none where there is no such run.
+  func logLines(of run: RunID) throws(StoreError) -> [LogLine]
+  /// How far each source dataset of a run came, by name; none where there is no such run.
+  func steps(of run: RunID) throws(StoreError) -> [StepRecord]
+}
+
+/// Work that was begun on a screen and is kept to go on with later: a text under a name.
+///
+/// A draft is no task: nothing runs of it, and one that cannot be read harms nothing. What is in
+/// the text is the caller's matter; secrets do not belong in it.
+public protocol DraftsPort: Sendable {
+  /// All drafts, the newest first.
+  func drafts() throws(StoreError) -> [StoredDraft]
+  /// A draft's text as it was saved; `.notFound` where there is none of that name.
+  func draft(_ name: String) throws(StoreError) -> String
+  /// Keeps a draft, in place of the one of that name.
+  func saveDraft(_ name: String, text: String) throws(StoreError)
+  /// Throws `.notFound` where there is none of that name.
+  func deleteDraft(_ name: String) throws(StoreError)
+}
+
+/// A draft in the list of drafts.
+public struct StoredDraft: Hashable, Sendable {
+  public var name: String
+  /// When it was last saved.
+  public var saved: Instant
+
+  public init(name: String, saved: Instant) {
+    self.name = name
+    self.saved = saved
+  }
+}
+
+/// A line of a run's log.
+public struct LogLine: Hashable, Sendable {
+  public var at: Instant
+  /// It may hold what a system or the other side said: escape it before it is shown.
+  public var line: String
+
+  public init(at: Instant, line: String) {
+    self.at = at
+    self.line = line
+  }
+}
+
+/// How far a run came with a source dataset.
+public struct StepRecord: Hashable, Sendable {
+  /// The source dataset.
+  public var source: String
+  /// `planned`, `sending`, `verifying`, `done` or `failed`.
+  public var state: String
+  /// Bytes of the whole run when that state began.
+  public var bytes: UInt64
+
+  public init(source: String, state: String, bytes: UInt64) {
+    self.source = source
+    self.state = state
+    self.bytes = bytes
+  }
 }
 
 /// Numbers a run in the history.

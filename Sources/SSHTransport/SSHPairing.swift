@@ -60,6 +60,8 @@ public struct SSHPairing: PairingPort {
     }
   }
 
+  public func fingerprint(ofKey line: String) -> String? { HostKey(line: line)?.fingerprint }
+
   private static func onThread<Value: Sendable>(
     _ body: @escaping @Sendable (StopSignal) throws(HostError) -> Value
   ) async throws(HostError) -> Value {

@@ -71,6 +71,9 @@ public struct FileStore: TaskFilesPort {
     try decode(text, name: name, subject: name, TaskCodec.read)
   }
 
+  /// The text of a snapshot task's file.
+  public func encode(_ task: SnapshotTask) -> String { SnapshotTaskCodec.write(task) }
+
   /// Reads a snapshot task from a text.
   public func decodeSnapshotTask(_ text: String, name: String) throws(StoreError) -> SnapshotTask {
     try decode(text, name: name, subject: name, SnapshotTaskCodec.read)
@@ -78,6 +81,14 @@ public struct FileStore: TaskFilesPort {
 
   /// The text of a task's file.
   public func encode(_ task: TaskDraft) -> String { TaskCodec.write(task) }
+
+  public func writeOut(_ text: String, to path: String, replacing: Bool) throws(StoreError) {
+    if replacing {
+      try AtomicFile.write(text, to: path, mode: 0o600)
+    } else {
+      try AtomicFile.create(text, at: path, mode: 0o600)
+    }
+  }
 
   private typealias Reader<Value> = (String, String) throws(YAMLProblem) -> (Value, [Finding])
 

@@ -75,26 +75,53 @@ public final class RunHistory: RunRecordPort {
   }
 
   public func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {
-    let isRunning = TaskLock.isHeld(task: task, in: folders.locks)
     let records = try read { database in
       try Row.fetchAll(
         database, sql: "SELECT * FROM run WHERE task = ? ORDER BY id DESC LIMIT ?",
         arguments: [task, limit]
       ).map(HistorySchema.record)
     }
-    return records.enumerated().map { index, record in
+    return marked(records)
+  }
+
+  public func recentRuns(limit: Int) throws(StoreError) -> [RunRecord] {
+    let records = try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM run ORDER BY id DESC LIMIT ?", arguments: [limit]
+      ).map(HistorySchema.record)
+    }
+    return marked(records)
+  }
+
+  /// Only the newest run of a task can be running: an older one without an end was killed.
+  private func marked(_ records: [RunRecord]) -> [RunRecord] {
+    var seen: Set<String> = []
+    return records.map { record in
       var record = record
-      record.isRunning = index == 0 && record.summary == nil && isRunning
+      if seen.insert(record.task).inserted, record.summary == nil {
+        record.isRunning = TaskLock.isHeld(task: record.task, in: folders.locks)
+      }
       return record
     }
   }
 
-  /// The lines a run has written, oldest first.
-  public func logLines(of run: RunID) throws(StoreError) -> [(at: Instant, line: String)] {
+  public func logLines(of run: RunID) throws(StoreError) -> [LogLine] {
     try read { database in
       try Row.fetchAll(
         database, sql: "SELECT at, line FROM log WHERE run = ? ORDER BY id", arguments: [run.value]
-      ).map { (Instant($0["at"]), $0["line"]) }
+      ).map { LogLine(at: Instant($0["at"]), line: $0["line"]) }
+    }
+  }
+
+  public func steps(of run: RunID) throws(StoreError) -> [StepRecord] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT source, state, bytes FROM step WHERE run = ? ORDER BY source",
+        arguments: [run.value]
+      ).map {
+        StepRecord(
+          source: $0["source"], state: $0["state"], bytes: UInt64(clamping: $0["bytes"] as Int64))
+      }
     }
   }
 

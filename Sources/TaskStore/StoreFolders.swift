@@ -2,7 +2,7 @@
 public struct StoreFolders: Hashable, Sendable {
   /// Tasks, snapshot tasks, connections, keys.
   public var config: String
-  /// History and locks.
+  /// History, locks and drafts.
   public var state: String
 
   public init(config: String, state: String) {
@@ -26,5 +26,6 @@ public struct StoreFolders: Hashable, Sendable {
   var connections: String { "\(config)/connections" }
   var keys: String { "\(config)/keys" }
   var locks: String { "\(state)/locks" }
+  var drafts: String { "\(state)/drafts" }
   var history: String { "\(state)/history.sqlite" }
 }

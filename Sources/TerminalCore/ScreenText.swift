@@ -96,21 +96,25 @@ public enum ScreenText {
     let width = max(1, width)
     var lines: [String] = []
     var line = ""
+    var used = 0
     for word in text.split(separator: " ", omittingEmptySubsequences: true) {
       var rest = String(word)
-      let used = columns(of: line)
-      if used > 0, used + 1 + columns(of: rest) <= width {
+      var length = columns(of: rest)
+      if used > 0, used + 1 + length <= width {
         line += " " + rest
+        used += 1 + length
         continue
       }
       if used > 0 { lines.append(line) }
-      while columns(of: rest) > width {
+      while length > width {
         let part = prefix(rest, columns: width)
         guard !part.isEmpty else { break }
         lines.append(part)
         rest = String(rest.dropFirst(part.count))
+        length = columns(of: rest)
       }
       line = rest
+      used = length
     }
     if !line.isEmpty || lines.isEmpty { lines.append(line) }
     return lines

@@ -43,38 +43,43 @@ public enum ListingText {
   public static func add(snapshots output: [UInt8], to states: [DatasetState])
     throws(ListingProblem) -> Inventory
   {
-    var lists: [String: (snapshots: [Snapshot], bookmarks: [Bookmark])] = [:]
-    for state in states { lists[state.name.text] = ([], []) }
-    for line in output.split(separator: UInt8(ascii: "\n")) {
+    var states = states
+    let places = Dictionary(states.indices.map { (states[$0].name.text, $0) }) { $1 }
+    // The rows of a dataset follow each other: its name is looked up once for all of them.
+    var dataset: ArraySlice<UInt8> = []
+    var place: Int?
+    var lines = OutputLines(output)
+    while let line = lines.next() {
       guard let row = SnapshotRow(line) else {
         throw ListingProblem(line: String(decoding: line, as: UTF8.self))
       }
+      if row.dataset != dataset {
+        dataset = row.dataset
+        place = places[String(decoding: dataset, as: UTF8.self)]
+      }
+      guard let place else { continue }
       if row.isBookmark {
-        lists[row.dataset]?.bookmarks.append(
-          Bookmark(
-            name: row.name, guid: row.guid, createtxg: row.createtxg, creation: row.creation))
+        states[place].bookmarks.append(row.bookmark)
       } else {
-        lists[row.dataset]?.snapshots.append(row.snapshot)
+        states[place].snapshots.append(row.snapshot)
       }
     }
-    return Inventory(
-      states.map { state in
-        var state = state
-        let list = lists[state.name.text]
-        state.snapshots = (list?.snapshots ?? []).sorted {
-          ($0.createtxg, $0.name) < ($1.createtxg, $1.name)
-        }
-        state.bookmarks = (list?.bookmarks ?? []).sorted {
-          ($0.createtxg, $0.name) < ($1.createtxg, $1.name)
-        }
-        return state
-      })
+    for index in states.indices {
+      states[index].snapshots.putInOrder {
+        ($0.createtxg, $0.name) < ($1.createtxg, $1.name)
+      }
+      states[index].bookmarks.putInOrder {
+        ($0.createtxg, $0.name) < ($1.createtxg, $1.name)
+      }
+    }
+    return Inventory(states)
   }
 
   /// The snapshots of one dataset, oldest first.
   public static func snapshots(_ output: [UInt8]) throws(ListingProblem) -> [Snapshot] {
     var snapshots: [Snapshot] = []
-    for line in output.split(separator: UInt8(ascii: "\n")) {
+    var lines = OutputLines(output)
+    while let line = lines.next() {
       guard let row = SnapshotRow(line) else {
         throw ListingProblem(line: String(decoding: line, as: UTF8.self))
       }
@@ -88,9 +93,34 @@ public enum ListingText {
   }
 }
 
+/// The lines of an output one by one. A list of all of them would be as large as what is made of it.
+private struct OutputLines: IteratorProtocol {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ output: [UInt8]) { rest = output[...] }
+
+  /// The next line that is not empty.
+  mutating func next() -> ArraySlice<UInt8>? {
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      let line = rest[..<end]
+      rest = rest[end...].dropFirst()
+      if !line.isEmpty { return line }
+    }
+    return nil
+  }
+}
+
+extension Array {
+  /// Sorts what is not in order. `zfs list` has its rows in order as a rule, and a look costs less.
+  fileprivate mutating func putInOrder(by precedes: (Element, Element) -> Bool) {
+    if !zip(self, dropFirst()).allSatisfy({ !precedes($1, $0) }) { sort(by: precedes) }
+  }
+}
+
 /// One line of the narrow listing, read in place.
 private struct SnapshotRow {
-  let dataset: String
+  let dataset: ArraySlice<UInt8>
   let name: String
   let isBookmark: Bool
   let guid: GUID
@@ -99,29 +129,32 @@ private struct SnapshotRow {
 
   init?(_ line: ArraySlice<UInt8>) {
     // From the end: the three numbers, then the name, which may hold spaces.
-    var end = line.endIndex
-    var numbers: [UInt64] = []
-    for _ in 0..<3 {
-      guard let tab = line[..<end].lastIndex(of: UInt8(ascii: "\t")),
-        let number = Self.number(line[(tab + 1)..<end])
-      else { return nil }
-      numbers.append(number)
-      end = tab
-    }
-    let whole = line[..<end]
-    guard
+    var whole = line
+    guard let creation = Self.lastNumber(of: &whole),
+      let createtxg = Self.lastNumber(of: &whole), let guid = Self.lastNumber(of: &whole),
       let mark = whole.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "#") })
     else { return nil }
-    dataset = String(decoding: whole[..<mark], as: UTF8.self)
+    dataset = whole[..<mark]
     name = String(decoding: whole[(mark + 1)...], as: UTF8.self)
     isBookmark = whole[mark] == UInt8(ascii: "#")
-    creation = Instant(Int64(clamping: numbers[0]))
-    createtxg = numbers[1]
-    guid = GUID(numbers[2])
+    self.creation = Instant(Int64(clamping: creation))
+    self.createtxg = createtxg
+    self.guid = GUID(guid)
   }
 
   var snapshot: Snapshot {
     Snapshot(name: name, guid: guid, createtxg: createtxg, creation: creation)
+  }
+
+  var bookmark: Bookmark {
+    Bookmark(name: name, guid: guid, createtxg: createtxg, creation: creation)
+  }
+
+  /// Takes the last column off a line, which has to be a number.
+  private static func lastNumber(of line: inout ArraySlice<UInt8>) -> UInt64? {
+    guard let tab = line.lastIndex(of: UInt8(ascii: "\t")) else { return nil }
+    defer { line = line[..<tab] }
+    return number(line[(tab + 1)...])
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {

@@ -24,8 +24,20 @@ public enum Effect: Hashable, Sendable {
   case plan(RequestID, TaskOrder)
   /// Keeps the task and the snapshot tasks it needs: all of them, or none.
   case save(RequestID, TaskOrder)
+  /// Lists the snapshots of one dataset.
+  case listSnapshots(RequestID, on: HostChoice, dataset: String)
+  /// Looks at what a task, a connection or this system needs; changes nothing.
+  case check(RequestID, CheckQuestion)
   /// Changes what is stored.
   case change(RequestID, StoreChange)
+  /// Makes a key pair of this name.
+  case makeKey(RequestID, name: String)
+  /// Writes something where a person asked for it.
+  case writeOut(RequestID, WriteOut)
+  /// Reads the newest runs of a task, or of all of them where it is nil.
+  case listRuns(RequestID, task: String?)
+  /// Reads what a run wrote to its log, by the run's number.
+  case readLog(RequestID, run: Int64)
   /// Takes the snapshots, then runs the task.
   case startRun(RequestID, task: String, first: [FirstSnapshot])
   /// Ends the run; what was received stays resumable.
@@ -36,6 +48,8 @@ public enum Effect: Hashable, Sendable {
   case redraw
   /// Remembers how screens are drawn on this kind of terminal.
   case keepMode(RequestID, basic: Bool)
+  /// Remembers whether the wizard asks only what is needed.
+  case keepAsks(RequestID, less: Bool)
   /// Puts a text on the clipboard of the person's terminal.
   case copy(String)
   /// Ends the program, and prints this on the normal screen.
@@ -52,6 +66,26 @@ public enum StoreChange: Hashable, Sendable {
   case connection(Connection, was: String?)
   case deleteConnection(String)
   case deleteKey(String)
+}
+
+/// What is written to a file of a person's choice.
+public struct WriteOut: Hashable, Sendable {
+  /// The text, or the task whose file's text it is.
+  public enum Content: Hashable, Sendable {
+    case text(String)
+    case task(String)
+  }
+  public var content: Content
+  /// From the folder where zferry was started, unless it begins with a slash.
+  public var path: String
+  /// Whether a file that is there already is replaced.
+  public var replaces: Bool
+
+  public init(_ content: Content, path: String, replaces: Bool = false) {
+    self.content = content
+    self.path = path
+    self.replaces = replaces
+  }
 }
 
 /// Which snapshots to count.

@@ -28,7 +28,13 @@ public enum Reply: Hashable, Sendable {
   case proved(ProvedHost)
   case counted([SnapshotCount])
   case planned(Preview)
+  /// Newest first.
+  case snapshots([SnapshotRow])
+  /// A line of the checklist; nil once all are done.
+  case checked(CheckID?, CheckResult?)
   case saved
+  case runs([RunFacts])
+  case log([LogEntry])
   case run(RunNews)
   case failed(Failure)
 }

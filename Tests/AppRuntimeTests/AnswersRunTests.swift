@@ -38,7 +38,8 @@ import Testing
   ) async throws(Failure) -> (AnswersRun.Outcome, [AnswersRun.News]) {
     let host = bench.host
     let ports = AppPorts(
-      files: bench.files, pairing: bench.pairing, host: { _ throws(HostError) in host },
+      files: bench.files, pairing: bench.pairing, records: FakeRecords(),
+      host: { _ throws(HostError) in host },
       preview: bench.preview, run: bench.run, clock: StepClock())
     let news = Mutex<[AnswersRun.News]>([])
     let outcome = try await AnswersRun(ports: ports).perform(

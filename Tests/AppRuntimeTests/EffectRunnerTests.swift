@@ -11,6 +11,7 @@ import Testing
 struct Bench {
   var files = MemoryFiles()
   var pairing = FakePairing()
+  var records = FakeRecords()
   var host = ScriptedHost(answers: [:])
   var step = 0.1
   var preview: @Sendable (TaskOrder) async throws -> Preview = { order in
@@ -30,7 +31,8 @@ struct Bench {
     let host = host
     return EffectRunner(
       ports: AppPorts(
-        files: files, pairing: pairing, host: { _ throws(HostError) in host }, preview: preview,
+        files: files, pairing: pairing, records: records, host: { _ throws(HostError) in host },
+        preview: preview,
         run: run, clock: StepClock(step: step)), mailbox: mailbox)
   }
 

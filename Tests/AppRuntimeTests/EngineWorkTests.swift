@@ -21,7 +21,14 @@ final class FakeRecords: RunRecordPort {
   func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64) throws(StoreError) {}
   func log(_ run: RunID, at: Instant, line: String) throws(StoreError) {}
   func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError) {}
-  func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] { history }
+  func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {
+    history.filter { $0.task == task }
+  }
+  func recentRuns(limit: Int) throws(StoreError) -> [RunRecord] { history }
+  func logLines(of run: RunID) throws(StoreError) -> [LogLine] {
+    [LogLine(at: Instant(60), line: "line of run \(run.value)")]
+  }
+  func steps(of run: RunID) throws(StoreError) -> [StepRecord] { [] }
 }
 
 struct NoPump: PumpPort {

@@ -12,6 +12,8 @@ final class MemoryFiles: TaskFilesPort {
     /// Names whose saving fails.
     var refusing: Set<String> = []
     var broken: Set<String> = []
+    /// What was written out, by its path.
+    var written: [String: String] = [:]
   }
   let content = Mutex(Content())
 
@@ -34,6 +36,15 @@ final class MemoryFiles: TaskFilesPort {
   }
   func deleteTask(_ name: String) throws(StoreError) {
     content.withLock { _ = $0.tasks.removeValue(forKey: name) }
+  }
+  func encode(_ task: TaskDraft) -> String { "task \(task.name)\n" }
+  func writeOut(_ text: String, to path: String, replacing: Bool) throws(StoreError) {
+    let exists = content.withLock { content in
+      let exists = content.written[path] != nil && !replacing
+      if !exists { content.written[path] = text }
+      return exists
+    }
+    if exists { throw StoreError(.exists, subject: path) }
   }
   func snapshotTasks() throws(StoreError) -> [SnapshotTask] {
     content.withLock { Array($0.snapshotTasks.values) }
@@ -94,6 +105,7 @@ final class FakePairing: PairingPort {
     passwords.withLock { $0.append(password.revealed) }
     try check("install")
   }
+  func fingerprint(ofKey line: String) -> String? { "SHA256:of \(line)" }
   func prove(_ connection: Connection, keyPath: String) async throws(HostError) -> HostFacts {
     try check("prove")
     return HostFacts(

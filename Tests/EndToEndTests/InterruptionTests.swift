@@ -43,6 +43,10 @@ import Testing
     #expect(kinds.contains("resume"), "\(kinds)")
     let history = try ground.zferry("history", "push")
     #expect(history.output.contains("killed"), "\(history.output)")
+    let log = try ground.zferry("history", "push", "1")
+    #expect(log.status == 0 && log.output.contains("run of push started"), "\(log.output)")
+    #expect(log.output.contains("step 1 of"), "\(log.output)")
+    #expect(try ground.zferry("history", "push", "99").status != 0)
     let second = try ground.zferry("run", "push")
     #expect(second.status == 0, "\(second.errors)")
     #expect(

@@ -27,6 +27,21 @@ struct KeepsakeTests {
     #expect(plan.keepsakes.map(\.removes.count) == [0, 0, 2])
   }
 
+  @Test("Each of several datasets keeps its own bases")
+  func several() {
+    let sources = ["tank/a: s1 x s2", "tank/a/b: s1 x s3", "tank/a/c: s2"].map {
+      dataset($0) { $0.bookmarks = [] }
+    }
+    let plan = plan(
+      request { ($0.recursive, $0.selection) = (true, .regex("s.*")) }, sources, [pool])
+    #expect(
+      plan.keepsakes.map { $0.create?.arguments[1] }
+        == ["tank/a@s1", "tank/a@s2", "tank/a/b@s1", "tank/a/b@s3", "tank/a/c@s2"])
+    #expect(
+      plan.keepsakes.map(\.source.text)
+        == ["tank/a", "tank/a", "tank/a/b", "tank/a/b", "tank/a/c"])
+  }
+
   @Test("A dataset with nothing to send gets the bookmark that a killed run did not come to")
   func missing() throws {
     let behind = dataset("tank/a: s1 s2") { $0.bookmarks = [] }

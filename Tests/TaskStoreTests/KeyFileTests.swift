@@ -23,6 +23,37 @@ struct KeyFileTests {
     #expect(try AtomicFile.read(store.privateKeyPath("vault")) == "PRIVATE\n")
   }
 
+  @Test("What is written out is for its owner only, and replaces nothing unasked")
+  func writeOut() throws {
+    let path = "\(folder.folders.state)/out.txt"
+    try AtomicFile.makeFolder(folder.folders.state, mode: 0o700)
+    try store.writeOut("one\n", to: path, replacing: false)
+    let error = try #require(throws: StoreError.self) {
+      try store.writeOut("two\n", to: path, replacing: false)
+    }
+    #expect(error.code == .exists)
+    #expect(try AtomicFile.read(path) == "one\n")
+    try store.writeOut("two\n", to: path, replacing: true)
+    #expect(try AtomicFile.read(path) == "two\n")
+    let lost = try #require(throws: StoreError.self) {
+      try store.writeOut("", to: "\(folder.folders.state)/no/such/file", replacing: false)
+    }
+    #expect(lost.code == .notFound)
+  }
+
+  @Test("How the screens are drawn and how much is asked are kept beside each other")
+  func settings() throws {
+    let modes = ScreenModes(folder.folders)
+    #expect(modes.isBasic(on: "xterm") == nil && !modes.asksLess)
+    try modes.keep(isBasic: true, on: "xterm")
+    try modes.keep(asksLess: true)
+    try modes.keep(isBasic: false, on: "linux")
+    #expect(modes.isBasic(on: "xterm") == true && modes.isBasic(on: "linux") == false)
+    #expect(modes.asksLess)
+    try modes.keep(asksLess: false)
+    #expect(!modes.asksLess && modes.isBasic(on: "xterm") == true)
+  }
+
   @Test("A secret prints as dots")
   func secret() {
     let secret = Secret("hunter2")

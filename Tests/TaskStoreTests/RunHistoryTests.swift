@@ -27,7 +27,13 @@ struct RunHistoryTests {
     #expect(records.count == 1)
     #expect(records.first?.summary == Self.summary)
     #expect(records.first?.isRunning == false)
-    #expect(try history.logLines(of: run).map(\.line) == ["one", "two"])
+    #expect(
+      try history.logLines(of: run)
+        == [LogLine(at: Instant(101), line: "one"), LogLine(at: Instant(102), line: "two")])
+    #expect(
+      try history.steps(of: run) == [StepRecord(source: "tank/a", state: "done", bytes: 7)])
+    #expect(try history.logLines(of: RunID(99)).isEmpty)
+    #expect(try history.steps(of: RunID(99)).isEmpty)
     #expect(try history.runs(of: "other", limit: 5).isEmpty)
   }
 
@@ -57,6 +63,22 @@ struct RunHistoryTests {
     #expect(record.isRunning == false)
     _ = try history.runStarted(task: "t", at: Instant(2))
     #expect(try history.runs(of: "t", limit: 1).first?.isRunning == true)
+  }
+
+  @Test("The runs of all tasks come newest first, and only those that run are running")
+  func recent() throws {
+    let history = try RunHistory(folder.folders)
+    // An earlier process of `a` was killed.
+    do { _ = try RunHistory(folder.folders).runStarted(task: "a", at: Instant(1)) }
+    let done = try history.runStarted(task: "b", at: Instant(2))
+    try history.runFinished(done, Self.summary)
+    _ = try history.runStarted(task: "a", at: Instant(3))
+    _ = try history.runStarted(task: "c", at: Instant(4))
+    let runs = try history.recentRuns(limit: 10)
+    #expect(runs.map(\.task) == ["c", "a", "b", "a"])
+    #expect(runs.map(\.isRunning) == [true, true, false, false])
+    #expect(runs[2].summary == Self.summary)
+    #expect(try history.recentRuns(limit: 2).map(\.task) == ["c", "a"])
   }
 
   @Test("A database that is not one is a clear error")

@@ -55,6 +55,19 @@ struct ListingTests {
     #expect(state.bookmarks.map(\.guid) == [GUID(1)])
   }
 
+  @Test("Rows of several roots may come in any order, with empty lines between them")
+  func mixedRows() throws {
+    let states = ["t/a", "t/b"].map { DatasetState(name: DatasetName(trusted: $0), guid: GUID(1)) }
+    let text =
+      "\nt/a@1\t1\t1\t1\nt/b@1\t1\t1\t1\n\nt/a#2\t3\t2\t2\nt/a@2\t2\t2\t2\n@x\t1\t1\t1\nt/b@0\t9\t0\t0"
+    let inventory = try ListingText.add(snapshots: bytes(text), to: states)
+    let (a, b) = (inventory[states[0].name], inventory[states[1].name])
+    #expect(a?.snapshots.map(\.name) == ["1", "2"])
+    #expect(a?.bookmarks.map(\.guid) == [GUID(3)])
+    #expect(b?.snapshots.map(\.name) == ["0", "1"])
+    #expect(b?.bookmarks.isEmpty == true)
+  }
+
   @Test(
     "A line that is not understood stops the listing",
     arguments: [

@@ -49,21 +49,6 @@ import Testing
     }
   }
 
-  @Test func `help opens on the focused screen, and closing it restores the same state`() {
-    var session = Session()
-    session.choose("source_location", 1)
-    session.tab(to: "recursive")
-    let before = session.state
-    session.press(.character("?"))
-    #expect(session.screen.id == "help")
-    #expect(session.state.helpLines.contains("Source Location"))
-    #expect(session.state.helpLines.contains { $0.contains("Ctrl-L") })
-    session.press(.down, .down, .pageDown, .escape)
-    #expect(session.state == before)
-    session.press(.function(1), .escape)
-    #expect(session.state == before)
-  }
-
   @Test func `a question mark is text where text is typed`() {
     var session = Session()
     session.state.wizard.choices.sourceLocation = .remote

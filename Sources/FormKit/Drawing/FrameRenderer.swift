@@ -8,6 +8,11 @@ public enum FrameRenderer {
   /// The smallest screen that everything can be reached on (ux.md 3).
   public static let minimum = Size(columns: 60, rows: 20)
 
+  /// How many rows these buttons take on a screen of so many columns.
+  public static func rows(of actions: [Action], columns: Int) -> Int {
+    ActionRow(actions: actions, width: columns - 1, glyphs: .ascii, focus: nil).lines.count
+  }
+
   /// The frame for a screen of this size.
   public static func frame(
     of screen: Screen, size: Size, capabilities: Capabilities

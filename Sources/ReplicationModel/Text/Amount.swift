@@ -43,7 +43,8 @@ public enum Amount {
     return "\(tenths / 10).\(tenths % 10)"
   }
 
-  static func pad(_ number: Int, _ width: Int) -> String {
+  /// A number with zeros in front, as `07`.
+  public static func pad(_ number: Int, _ width: Int) -> String {
     let text = String(number)
     return String(repeating: "0", count: max(0, width - text.count)) + text
   }

@@ -38,7 +38,7 @@ public struct Timetable: Hashable, Sendable {
     return dom.isAny || dow.isAny ? isDay && isWeekday : isDay || isWeekday
   }
 
-  private func matchesTime(_ hour: Int, _ minute: Int) -> Bool {
+  func matchesTime(_ hour: Int, _ minute: Int) -> Bool {
     guard self.hour.matches(hour), self.minute.matches(minute) else { return false }
     let time = hour * 60 + minute
     // A window that ends before it begins goes over midnight. One that begins as it ends is that
@@ -47,7 +47,7 @@ public struct Timetable: Hashable, Sendable {
   }
 
   /// The times of a day, in minutes after midnight.
-  private var timesOfDay: [Int] {
+  var timesOfDay: [Int] {
     (0..<1_440).filter { matchesTime($0 / 60, $0 % 60) }
   }
 
@@ -64,7 +64,7 @@ public struct Timetable: Hashable, Sendable {
     (day.hour, day.minute, day.second) = (0, 0, 0)
     for _ in 0..<(30 * 366) {
       if matchesDay(day) {
-        for run in Set(times.flatMap { moments(day, $0, zone) }).sorted() where run > instant {
+        for run in moments(day, times, zone) where run > instant {
           if runs.last != run { runs.append(run) }
           if runs.count == count { return runs }
         }
@@ -72,6 +72,38 @@ public struct Timetable: Hashable, Sendable {
       day = day.nextDay
     }
     return runs
+  }
+
+  /// The runs after `start`, up to `end` and with it, soonest first; by the same rules as `nextRuns`.
+  public func runs(after start: Instant, through end: Instant, in zone: Zone) -> [Instant] {
+    let times = timesOfDay
+    guard start < end, !times.isEmpty else { return [] }
+    var runs: [Instant] = []
+    var day = CivilTime(Instant(start.seconds - 86_400), in: zone)
+    (day.hour, day.minute, day.second) = (0, 0, 0)
+    // A day further than the wall shows, for what a change of the clock moves over midnight.
+    let last = CivilTime(end + 86_400, in: zone).secondsAsUTC
+    while day.secondsAsUTC <= last {
+      if matchesDay(day) {
+        for run in moments(day, times, zone)
+        where run > start && run <= end && runs.last != run {
+          runs.append(run)
+        }
+      }
+      day = day.nextDay
+    }
+    return runs
+  }
+
+  /// The moments at which a day's times come, sorted. `day` is a midnight on the wall.
+  private func moments(_ day: CivilTime, _ times: [Int], _ zone: Zone) -> [Instant] {
+    let midnight = day.secondsAsUTC
+    let offsets = Set([-1, 0, 1, 2].map { zone.offset(Instant(midnight + $0 * 86_400)) })
+    if offsets.count == 1, let offset = offsets.first {
+      // No change of the clock is near: each time comes once, and the zone need not be asked again.
+      return times.map { Instant(midnight + Int64($0 * 60) - Int64(offset)) }
+    }
+    return Set(times.flatMap { moments(day, $0, zone) }).sorted()
   }
 
   private func moments(_ day: CivilTime, _ time: Int, _ zone: Zone) -> [Instant] {

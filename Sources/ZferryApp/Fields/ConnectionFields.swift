@@ -24,7 +24,7 @@ extension FieldSpec {
 
   static let sudo = FieldSpec(
     id: "sudo", label: "Use Sudo For ZFS Commands",
-    help: "For a user who is not root: zfs runs through sudo there, which must need no password.",
+    help: "For a user who is not root: zfs runs through sudo, without a password.",
     paths: ["sudo"], kind: .check(\.wizard.choices.sudo))
 
   static let connectionStep: [FieldSpec] = [connection, security, sudo]

@@ -19,7 +19,7 @@ extension FieldSpec {
 
   static let destinationConnection = FieldSpec(
     id: "destination_connection", label: "SSH Connection",
-    help: "How the other system is reached. Enter opens the list; you can make a new one there.",
+    help: "How the other system is reached. Enter lists them; one can be made there.",
     required: true, paths: ["connection", "ssh_credentials"],
     kind: .connection,
     shown: {
@@ -30,7 +30,7 @@ extension FieldSpec {
   static let destination = FieldSpec(
     id: "target_dataset", label: "Destination",
     help:
-      "The dataset that receives the copies. Enter opens the browser; a new name is typed there.",
+      "The dataset that receives the copies. Enter opens the browser.",
     required: true, paths: ["target_dataset", "allow_from_scratch"],
     kind: .opener(
       value: { $0.wizard.choices.destination }, open: { $0.openBrowser(.destination) }),
@@ -38,7 +38,7 @@ extension FieldSpec {
 
   static let taskName = FieldSpec(
     id: "name", label: "Task Name",
-    help: "What this task is called in lists and messages. A name you type is never replaced.",
+    help: "What this task is called. A name you type is never replaced.",
     required: true, paths: ["name"],
     kind: .text(
       get: { $0.wizard.choices.taskName },

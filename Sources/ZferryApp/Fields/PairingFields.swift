@@ -24,7 +24,7 @@ extension FieldSpec {
 
   static let pairSudo = FieldSpec(
     id: "pair.sudo", label: "Enable passwordless sudo for zfs commands",
-    help: "zfs runs through sudo -n there. Leave it off where zfs allow gives the rights.",
+    help: "zfs runs through sudo there. Leave it off where zfs allow gives rights.",
     kind: .check(\.pairing.sudo), shown: { $0.pairing.username != "root" })
 
   static let pairName = FieldSpec(
@@ -48,6 +48,6 @@ extension FieldSpec {
 
   static let childName = FieldSpec(
     id: "browser.child", label: "New dataset below it",
-    help: "Leave it empty to use the marked dataset itself. The first run makes the new one.",
+    help: "Empty: the marked dataset itself. The first run makes a new one.",
     kind: .text(\.browser.childName, refuses: Refusal.inDataset))
 }

@@ -4,7 +4,7 @@ import ReplicationModel
 extension FieldSpec {
   static let method = FieldSpec(
     id: "schedule_method", label: "Replication Schedule",
-    help: "On a schedule it keeps the copy up to date. Run once sends it when you start it.",
+    help: "On a schedule the copy stays up to date; once is when you start it.",
     required: true, paths: ["auto"],
     kind: .choice(
       \.wizard.choices.method, [(.schedule, "Run On a Schedule"), (.once, "Run Once")]))
@@ -23,7 +23,7 @@ extension FieldSpec {
 
   static let cron = FieldSpec(
     id: "schedule_custom", label: "Custom Schedule",
-    help: "Minute, hour, day, month, weekday. 30 2 * * mon-fri is 02:30 on working days.",
+    help: "Minute, hour, day, month, weekday: 30 2 * * mon-fri is 02:30, Mon to Fri.",
     required: true, kind: .text(\.wizard.choices.cron),
     shown: { $0.wizard.choices.method == .schedule && $0.wizard.choices.preset == .custom })
 
@@ -66,7 +66,7 @@ extension FieldSpec {
 
   static let retention = FieldSpec(
     id: "retention_policy", label: "Destination Snapshot Lifetime",
-    help: "When old snapshots go from the copy. The newest that both sides hold always stays.",
+    help: "When old snapshots go. The newest that both sides hold always stays.",
     required: true, paths: ["retention_policy"],
     kind: .choice(
       options: { $0.retentions.map(\.1) },

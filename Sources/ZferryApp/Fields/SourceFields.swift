@@ -12,7 +12,7 @@ extension FieldSpec {
 
   static let sourceConnection = FieldSpec(
     id: "source_connection", label: "SSH Connection",
-    help: "How the other system is reached. Enter opens the list; you can make a new one there.",
+    help: "How the other system is reached. Enter lists them; one can be made there.",
     required: true, paths: ["connection", "ssh_credentials"],
     kind: .connection,
     shown: { $0.wizard.choices.sourceLocation == .remote })
@@ -34,13 +34,13 @@ extension FieldSpec {
 
   static let customSnapshots = FieldSpec(
     id: "custom_snapshots", label: "Replicate Custom Snapshots",
-    help: "Choose by name which snapshots are sent. Leave it off for snapshots that zferry takes.",
+    help: "Choose by name which snapshots are sent. Off: those that zferry takes.",
     kind: .check(\.wizard.choices.customSnapshots),
     shown: { $0.wizard.choices.sourceLocation == .local }, isDetail: true)
 
   static let selection = FieldSpec(
     id: "schema_or_regex", label: "Include snapshots with the name",
-    help: "A naming schema holds the date, as auto-%Y-%m-%d_%H-%M; an expression matches text.",
+    help: "A schema holds the date, as auto-%Y-%m-%d; an expression matches text.",
     required: true,
     kind: .choice(
       \.wizard.choices.selection,
@@ -59,7 +59,7 @@ extension FieldSpec {
 
   static let nameRegex = FieldSpec(
     id: "name_regex", label: "Snapshot Name Regular Expression",
-    help: "Has to match the whole name after the @, as (daily|weekly)-.*", required: true,
+    help: "Has to match the whole name after the @: (daily|weekly)-.* for example.", required: true,
     paths: ["name_regex"],
     kind: .text(\.wizard.choices.nameRegex),
     shown: { $0.wizard.choices.sourceLocation != nil && $0.wizard.choices.usesRegex })

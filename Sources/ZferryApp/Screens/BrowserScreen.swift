@@ -10,12 +10,11 @@ extension ScreenSpec {
 
 extension AppState {
   var browserScreen: Screen {
-    let isSource = browser.purpose == .sources
     let tree = browser.tree
     let window = Self.window(
       around: tree.cursor, of: tree.lines.count, height: max(5, size.rows))
     let list = ListView(
-      id: Self.treeID, label: isSource ? "Datasets to copy" : "Dataset that receives the copies",
+      id: Self.treeID, label: browser.purpose.label,
       rows: tree.lines[window].map(row), first: window.lowerBound, count: tree.lines.count,
       cursor: tree.cursor,
       minimumRows: 5, empty: browser.filter == nil ? "" : "No name contains this.",
@@ -24,16 +23,14 @@ extension AppState {
     if let failure = failureHere {
       blocks.append(.paragraph(Words.explain(failure).text, .error))
     }
-    if !isSource { blocks.append(.field(fieldView(.childName))) }
+    if browser.purpose == .destination { blocks.append(.field(fieldView(.childName))) }
     return Screen(
-      id: route.id, title: "\(isSource ? "Source" : "Destination") on \(hostName(browser.host))",
-      purpose: isSource
-        ? "Space marks datasets to copy; Enter opens one to see what is below it."
-        : "Space marks a dataset; below you can name a new one. Nothing is created yet.",
+      id: route.id, title: "\(browser.purpose.title) on \(hostName(browser.host))",
+      purpose: browser.purpose.words,
       blocks: blocks,
       actions: [
         Action(
-          id: "browser.use", title: isSource ? "Use marked" : "Use this",
+          id: "browser.use", title: browser.purpose == .sources ? "Use marked" : "Use this",
           enabled: usability), Action(id: "browser.cancel", title: "Back"),
       ], status: browserStatus, focus: place.focus)
   }
@@ -139,5 +136,32 @@ extension AppState {
   static func window(around cursor: Int, of count: Int, height: Int) -> Range<Int> {
     let first = max(0, min(cursor - height, count))
     return first..<max(first, min(count, cursor + height + 1))
+  }
+}
+
+extension Browser.Purpose {
+  var title: String {
+    switch self {
+    case .sources: "Source"
+    case .destination: "Destination"
+    case .snapshotTask: "Dataset"
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .sources: "Datasets to copy"
+    case .destination: "Dataset that receives the copies"
+    case .snapshotTask: "Dataset to snapshot"
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .sources: "Space marks datasets to copy; Enter opens one to see what is below it."
+    case .destination:
+      "Space marks a dataset; below you can name a new one. Nothing is created yet."
+    case .snapshotTask: "Space marks the dataset; Enter opens one to see what is below it."
+    }
   }
 }

@@ -30,6 +30,9 @@ extension AppState {
           id: "test", title: "Test connection",
           enabled: wizard.proving == nil ? .yes : .no(reason: "A test is going on.")))
     }
+    if step == .schedule, wizard.choices.method == .schedule {
+      actions.append(Action(id: "schedule", title: "Schedule editor"))
+    }
     let isFirst = step == WizardStep.shown(for: wizard.choices).first
     actions.append(Action(id: "back", title: isFirst ? "Leave" : "Back"))
     return Screen(
@@ -54,7 +57,7 @@ extension AppState {
       wizard.choices.makesSnapshotTasks
       ? "A snapshot is taken then, and sent right after."
       : "What matches then is sent. Who takes the snapshots is up to the source."
-    return [.paragraph(text, .dim)]
+    return (wizard.choices.chosenSchedule.map(scheduleWords) ?? []) + [.paragraph(text, .dim)]
   }
 
   private func remarks(of step: WizardStep) -> [Block] {

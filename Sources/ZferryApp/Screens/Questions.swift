@@ -107,6 +107,13 @@ extension Question {
             return []
           },
         ])
+    case .deleteTask(let name): Self.deletingTask(name)
+    case .deleteConnection(let name): Self.deletingConnection(name)
+    case .deleteKey(let name): Self.deletingKey(name)
+    case .deleteSnapshotTask(let name): Self.deletingSnapshotTask(name)
+    case .confirmHostKeys: Self.confirmingHostKeys(state)
+    case .replaceFile: Self.replacingFile(state.management.existing)
+    case .leaveForm: Self.leavingForm
     }
   }
 
@@ -118,13 +125,10 @@ extension Question {
           + " and the next run goes on from there.",
         [.stay("Stay"), .go("Stop and quit") { $0.quitNow() }])
     }
+    let isUnsaved = state.isInWizard && state.wizard.isBegun || state.formHasChanges
     return QuestionSpec(
       "Quit?",
-      state.isInWizard && state.wizard.isBegun
-        ? "What you entered in the wizard is not saved and would be lost." : "Nothing is unsaved.",
-      [
-        .stay("Stay"),
-        .go(state.isInWizard && state.wizard.isBegun ? "Discard" : "Quit") { $0.quitNow() },
-      ])
+      isUnsaved ? "What you entered is not saved and would be lost." : "Nothing is unsaved.",
+      [.stay("Stay"), .go(isUnsaved ? "Discard" : "Quit") { $0.quitNow() }])
   }
 }

@@ -12,7 +12,7 @@ extension AppState {
   var reviewScreen: Screen {
     var blocks = problemBlocks
     switch wizard.preview {
-    case .success(let preview): blocks += previewBlocks(preview)
+    case .success(let preview): blocks += planBlocks(order, preview, prefix: "review").blocks
     case .failure(let failure):
       blocks.append(.heading("What the first run does"))
       blocks.append(.paragraph(Words.explain(failure).text, .error))
@@ -44,6 +44,8 @@ extension AppState {
     if case .success(let preview) = wizard.preview, !preview.plan.steps.isEmpty {
       actions.append(Action(id: "commands", title: "Commands"))
     }
+    actions.append(Action(id: "check", title: "Check"))
+    if !standingConflicts.isEmpty { actions.append(Action(id: "conflicts", title: "Conflicts")) }
     return actions + [Action(id: "back", title: "Back")]
   }
 

@@ -36,9 +36,27 @@ extension Route {
     case .browser: .browser
     case .connections: .connections
     case .pairing: .pairing
+    case .schedule: .schedule
+    case .calendar: .calendar
+    case .plan: .plan
+    case .before: .before
+    case .restore: .restore
+    case .conflict: .conflict
     case .commands: .commands
     case .run: .run
     case .help: .help
+    case .task(let name): .task(name)
+    case .sshConnections: .sshConnections
+    case .connectionForm: .connectionForm
+    case .keys: .keys
+    case .key(let name): .key(name)
+    case .snapshotTasks: .snapshotTasks
+    case .snapshotTaskForm: .snapshotTaskForm
+    case .history(let task): .history(task)
+    case .log(let run): .log(run)
+    case .entry: .entry
+    case .settings: .settings
+    case .glossary: .glossary
     }
   }
 }

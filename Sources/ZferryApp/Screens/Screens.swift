@@ -83,10 +83,10 @@ extension WizardStep {
   var purpose: String {
     switch self {
     case .source: "What is copied: choose the system, then the datasets on it."
-    case .destination: "Where the copies go. Nothing is created before you have seen the review."
+    case .destination: "Where the copies go; nothing is created before you have seen the review."
     case .connection: "How the other system is reached, and with which rights."
     case .schedule: "When copies are made, and how long snapshots are kept."
-    case .review: "Everything as it will be. Nothing has been written or sent yet."
+    case .review: "Everything as it will be; nothing has been written or sent yet."
     }
   }
 }

@@ -1,9 +1,14 @@
 import FormKit
 import ReplicationModel
+import TerminalCore
 
 extension ScreenSpec {
   static let tasks = ScreenSpec(
     view: \.tasksScreen, press: { $0.pressInTasks($1) },
+    choose: { state in
+      if let task = state.chosen(of: state.library.tasks) { state.push(.task(task.name)) }
+      return []
+    },
     back: { state in
       state.ask(.quit)
       return []
@@ -13,44 +18,116 @@ extension ScreenSpec {
 extension AppState {
   var tasksScreen: Screen {
     let rows = library.tasks.map { task in
-      let where_ = task.connection.map { task.direction == .pull ? "from \($0)" : "to \($0)" }
-      let state = run.isRunning && run.task == task.name ? "running" : nil
-      let parts = [
-        "\(task.sourceDatasets.joined(separator: ", ")) -> \(task.targetDataset)", where_, state,
-      ]
-      return ListView.Row(
-        id: task.name, text: Words.escaped(task.name),
-        detail: Words.escaped(parts.compactMap { $0 }.joined(separator: ", ")),
-        tone: task.enabled ? .plain : .dim)
+      ListView.Row(
+        id: task.name, text: Words.escaped(task.name), detail: summary(of: task),
+        tone: tone(of: task))
     }
     var actions = [Action(id: "tasks.new", title: "New task")]
-    if !library.tasks.isEmpty { actions.append(Action(id: "tasks.run", title: "Run now")) }
-    if run.isRunning { actions.append(Action(id: "tasks.watch", title: "Watch the run")) }
-    actions.append(Action(id: "tasks.quit", title: "Quit"))
+    if run.isRunning {
+      actions.append(Action(id: "tasks.watch", title: "Watch the run"))
+    } else if !library.tasks.isEmpty {
+      actions.append(Action(id: "tasks.run", title: "Run now"))
+    }
+    actions += [
+      Action(id: "tasks.connections", title: "Connections"),
+      Action(id: "tasks.keys", title: "Keys"),
+      Action(id: "tasks.snapshots", title: "Snapshot tasks"),
+      Action(id: "tasks.history", title: "History"),
+      Action(id: "tasks.settings", title: "Settings"),
+      Action(id: "tasks.quit", title: "Quit"),
+    ]
     return Screen(
       id: route.id, title: "Replication tasks", purpose: "What is copied where.",
       blocks: [
         .list(
           ListView(
             id: "tasks.list", label: "Tasks", rows: rows, count: rows.count,
-            cursor: min(place.row, max(0, rows.count - 1)),
+            cursor: cursor(in: rows.count),
             empty: isLoaded ? "No task yet. New task leads through it." : "Reading the tasks…"))
-      ], actions: actions, focus: place.focus)
+      ], actions: actions, status: tasksStatus, focus: place.focus)
+  }
+
+  private var tasksStatus: StatusLine {
+    guard place.focus == "tasks.list", let task = chosen(of: library.tasks) else {
+      return StatusLine("")
+    }
+    return StatusLine(task.route)
+  }
+
+  /// State, last run, lag and next run, in one line.
+  private func summary(of task: TaskDraft) -> String {
+    if run.isRunning, run.task == task.name {
+      return (["running"] + progressParts).joined(separator: ", ")
+    }
+    guard let facts = library.facts[task.name] else { return task.enabled ? "" : "disabled" }
+    var parts: [String] = []
+    switch facts.state {
+    case .running: parts.append(running(facts))
+    case .pending: parts.append(facts.state.words)
+    default:
+      let ago = facts.lastRun.map { " \(Words.about(now - $0)) ago" } ?? ""
+      parts.append(facts.state.words + ago)
+    }
+    if let lag = lag(facts) { parts.append("lag \(Words.about(lag))") }
+    if !task.enabled {
+      parts.append("disabled")
+    } else if let next = facts.nextRun, size.columns >= 72 {
+      parts.append("next in \(Words.about(next - now))")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Seconds the copy is behind by now: it grew older since it was looked at.
+  func lag(_ facts: TaskFacts) -> Int64? {
+    facts.lagSeconds.map { $0 + max(0, now - management.loadedAt) }
+  }
+
+  /// `running for 3 min`: what another process runs.
+  func running(_ facts: TaskFacts) -> String {
+    facts.lastRun.map { "running for \(Words.about(now - $0))" } ?? "running"
+  }
+
+  /// `42 %`, `85.0 MiB/s`, as far as they are known.
+  var progressParts: [String] {
+    var parts: [String] = []
+    if let total = run.total, total > 0 {
+      parts.append("\(Int(Double(run.bytes) / Double(total) * 100)) %")
+    }
+    if let told = run.told, told.rate > 0 { parts.append(Amount.rate(told.rate)) }
+    return parts
+  }
+
+  private func tone(of task: TaskDraft) -> Tone {
+    guard task.enabled else { return .dim }
+    if run.isRunning, run.task == task.name { return .plain }
+    return library.facts[task.name]?.state.tone ?? .plain
   }
 }
 
 extension AppState {
   mutating func pressInTasks(_ id: FocusID) -> [Effect] {
     switch id {
-    case "tasks.new":
-      openWizard()
-      return []
-    case "tasks.run": return runSelectedTask()
-    case "tasks.watch":
-      push(.run)
-      return []
+    case "tasks.new": openWizard()
+    case "tasks.run": return chosen(of: library.tasks).map { runNow($0.name) } ?? []
+    case "tasks.watch": push(.run)
+    case "tasks.connections": push(.sshConnections)
+    case "tasks.keys": push(.keys)
+    case "tasks.snapshots": push(.snapshotTasks)
+    case "tasks.history": return openHistory(of: nil)
+    case "tasks.settings": push(.settings)
     case "tasks.quit": return askToQuit()
-    default: return []
+    default: break
     }
+    return []
+  }
+
+  /// Runs a stored task, unless one of ours runs.
+  mutating func runNow(_ task: String) -> [Effect] {
+    guard !run.isRunning else {
+      notice = Note(
+        .warning, "\(Words.escaped(run.task)) is running. Wait for its end, or cancel it.")
+      return []
+    }
+    return startRun(of: task, first: [])
   }
 }

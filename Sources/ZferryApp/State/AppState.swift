@@ -24,7 +24,7 @@ public struct AppState: Hashable, Sendable {
   /// Set on a practice ground.
   let practice: Practice?
   /// Only what is needed is asked; the review shows the rest with its defaults (ux.md 35).
-  var asksLess = false
+  public internal(set) var asksLess = false
 
   var library = Library()
   var isLoaded = false
@@ -32,9 +32,17 @@ public struct AppState: Hashable, Sendable {
   var wizard = Wizard()
   var browser = Browser()
   var pairing = Pairing()
+  var scheduleEdit = ScheduleEdit()
+  var planLook: PlanLook?
+  var checkup: Checkup?
+  var restore: Restore?
+  /// Which of several conflicts is shown, counted on round and round.
+  var conflictIndex = 0
   var run = RunState()
+  var management = Management()
   /// The answers of the task that was saved last: what `--write-answers` exports.
   public internal(set) var savedAnswers: Answers?
+  let installation: Installation
   /// What just happened, until the next key.
   var notice: Note?
   var lastRequest = 0
@@ -43,8 +51,11 @@ public struct AppState: Hashable, Sendable {
   public init(
     wizard opensWizard: Bool = false, zone: Zone = .utc, now: Instant = Instant(0),
     size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
-    basic: Bool = false, readOnly: Bool = false, practice: Practice? = nil
+    basic: Bool = false, readOnly: Bool = false, practice: Practice? = nil,
+    asksLess: Bool = false, installation: Installation = Installation()
   ) {
+    self.asksLess = asksLess
+    self.installation = installation
     self.isReadOnly = readOnly
     self.practice = practice
     self.stack = [Place(route: .tasks)]
@@ -90,7 +101,7 @@ public struct AppState: Hashable, Sendable {
   }
 
   /// Whether time has to be told though no key comes: what is on the screen grows older.
-  public var wantsClock: Bool { run.isRunning }
+  public var wantsClock: Bool { run.isRunning || showsOthersRun }
 
   mutating func newRequest() -> RequestID {
     lastRequest += 1

@@ -3,7 +3,7 @@ import ReplicationModel
 
 /// Choosing datasets of one side in a tree: only what was opened is ever asked for.
 struct Browser: Hashable, Sendable {
-  enum Purpose: Hashable, Sendable { case sources, destination }
+  enum Purpose: Hashable, Sendable { case sources, destination, snapshotTask }
 
   var purpose = Purpose.sources
   var host = HostChoice.local

@@ -93,17 +93,54 @@ public struct Library: Hashable, Sendable {
   public var tasks: [TaskDraft]
   public var snapshotTasks: [SnapshotTask]
   public var connections: [Connection]
+  public var keys: [KeyPair]
+  /// What each task does and did, by its name.
+  public var facts: [String: TaskFacts]
+  /// `SHA256:…` of each public key and host key, by its `algorithm base64`.
+  public var fingerprints: [String: String]
   /// Files that could not be read; they harm no others.
   public var failures: [Failure]
 
   public init(
     tasks: [TaskDraft] = [], snapshotTasks: [SnapshotTask] = [], connections: [Connection] = [],
+    keys: [KeyPair] = [], facts: [String: TaskFacts] = [:], fingerprints: [String: String] = [:],
     failures: [Failure] = []
   ) {
     self.tasks = tasks
     self.snapshotTasks = snapshotTasks
     self.connections = connections
+    self.keys = keys
+    self.facts = facts
+    self.fingerprints = fingerprints
     self.failures = failures
+  }
+
+  /// The part of a key's line that says which key it is: `algorithm base64`, without the comment.
+  public static func keyID(_ line: String) -> String {
+    line.split(separator: " ").prefix(2).joined(separator: " ")
+  }
+
+  /// The fingerprint of a key's line; the line itself where none is known.
+  func fingerprint(_ line: String) -> String {
+    fingerprints[Self.keyID(line)] ?? Self.keyID(line)
+  }
+
+  /// The task of this name, or nil.
+  func task(_ name: String) -> TaskDraft? { tasks.first { $0.name == name } }
+
+  /// The tasks that use a connection.
+  func tasks(usingConnection name: String) -> [String] {
+    tasks.filter { $0.connection == name }.map(\.name)
+  }
+
+  /// The tasks that are bound to a snapshot task.
+  func tasks(boundTo snapshotTask: String) -> [TaskDraft] {
+    tasks.filter { $0.periodicSnapshotTasks.contains(snapshotTask) }
+  }
+
+  /// The connections that log in with a key.
+  func connections(usingKey name: String) -> [String] {
+    connections.filter { $0.key == name }.map(\.name)
   }
 
   /// The connection of this name, or nil.

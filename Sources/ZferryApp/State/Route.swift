@@ -27,9 +27,31 @@ public enum Route: Hashable, Sendable {
   case browser
   case connections
   case pairing
+  case schedule
+  case calendar
+  case plan
+  case before
+  case restore
+  case conflict
   case commands
   case run
   case help
+  /// A task's own page.
+  case task(String)
+  /// SSH connections to look after; `connections` chooses one for the wizard.
+  case sshConnections
+  case connectionForm
+  case keys
+  case key(String)
+  case snapshotTasks
+  case snapshotTaskForm
+  /// The runs of one task, or of all.
+  case history(String?)
+  case log(RunFacts)
+  /// One text, on a screen of its own.
+  case entry
+  case settings
+  case glossary
 
   /// A stable name: goldens and help pages go by it.
   public var id: String {
@@ -39,9 +61,27 @@ public enum Route: Hashable, Sendable {
     case .browser: "browser"
     case .connections: "connections"
     case .pairing: "pairing"
+    case .schedule: "schedule"
+    case .calendar: "calendar"
+    case .plan: "plan"
+    case .before: "before"
+    case .restore: "restore"
+    case .conflict: "conflict"
     case .commands: "commands"
     case .run: "run"
     case .help: "help"
+    case .task: "task"
+    case .sshConnections: "ssh_connections"
+    case .connectionForm: "connection"
+    case .keys: "keys"
+    case .key: "key"
+    case .snapshotTasks: "snapshot_tasks"
+    case .snapshotTaskForm: "snapshot_task"
+    case .history: "history"
+    case .log: "log"
+    case .entry: "entry"
+    case .settings: "settings"
+    case .glossary: "glossary"
     }
   }
 }
@@ -64,4 +104,14 @@ enum Question: Hashable, Sendable {
   case leaveWizard
   case cancelRun
   case leaveRun
+  case deleteTask(String)
+  case deleteConnection(String)
+  case deleteKey(String)
+  case deleteSnapshotTask(String)
+  /// Whether the keys that a host showed are its own.
+  case confirmHostKeys
+  /// Whether a file that is there already is replaced.
+  case replaceFile
+  /// A form with changes is about to be closed.
+  case leaveForm
 }

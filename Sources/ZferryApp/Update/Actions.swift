@@ -1,3 +1,4 @@
+import ReplicationModel
 import FormKit
 
 extension AppState {
@@ -25,6 +26,14 @@ extension AppState {
     case "test": return testConnection()
     case "save": return save(thenRun: false)
     case "save_and_run": return save(thenRun: true)
+    case "schedule":
+      openScheduleEditor(wizard.choices.chosenSchedule ?? .daily, for: .wizard)
+      return []
+    case "check":
+      return openCheckup(CheckQuestion(connection: order.connection, order: order))
+    case "conflicts":
+      push(.conflict)
+      return []
     case "commands":
       push(.commands)
       return []

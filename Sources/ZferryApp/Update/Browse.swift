@@ -3,9 +3,14 @@ import ReplicationModel
 
 extension AppState {
   mutating func openBrowser(_ purpose: Browser.Purpose) -> [Effect] {
-    let id = purpose == .sources ? FieldSpec.source.id : FieldSpec.destination.id
-    wizard.touched.insert(id)
-    guard let host = purpose == .sources ? sourceHost : destinationHost else {
+    wizard.touched.insert(place.focus)
+    let host: HostChoice? =
+      switch purpose {
+      case .sources: sourceHost
+      case .destination: destinationHost
+      case .snapshotTask: .local
+      }
+    guard let host else {
       notice = Note(.warning, "Choose the SSH connection first: it says which system to look at.")
       setFocus(
         purpose == .sources ? FieldSpec.sourceConnection.id : FieldSpec.destinationConnection.id)
@@ -15,7 +20,12 @@ extension AppState {
     browser.purpose = purpose
     browser.host = host
     browser.recursive = wizard.choices.recursive
-    let path = purpose == .sources ? wizard.choices.sources : [wizard.choices.destination]
+    let path: [String] =
+      switch purpose {
+      case .sources: wizard.choices.sources
+      case .destination: [wizard.choices.destination]
+      case .snapshotTask: [management.snapshotTask.task.dataset]
+      }
     browser.marked = path.filter { !$0.isEmpty }
     let effects = list(below: nil)
     push(.browser)
@@ -96,7 +106,7 @@ extension AppState {
         .info, "It is included already: a dataset above it is marked, and Recursive is on.")
       return
     }
-    if browser.purpose == .destination { browser.marked = [] }
+    if browser.purpose != .sources { browser.marked = [] }
     browser.marked.append(dataset.name)
   }
 
@@ -114,10 +124,10 @@ extension AppState {
   mutating func pressInBrowser(_ id: FocusID) -> [Effect] {
     guard id == "browser.use" else { return goBack() }
     let chosen = browser.chosen
-    if browser.purpose == .sources {
-      wizard.choices.sources = chosen
-    } else {
-      wizard.choices.destination = chosen.first ?? ""
+    switch browser.purpose {
+    case .sources: wizard.choices.sources = chosen
+    case .destination: wizard.choices.destination = chosen.first ?? ""
+    case .snapshotTask: chooseSnapshotDataset(chosen.first ?? "")
     }
     let effects = abandonBrowsing()
     pop()

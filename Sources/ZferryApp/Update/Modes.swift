@@ -12,7 +12,18 @@ extension AppState {
       isBasic
         ? "Basic screens: no colours, lines and boxes. Ctrl-T brings them back."
         : "Rich screens. Ctrl-T goes back to basic ones, for a slow line or an old terminal.")
-    return isReadOnly ? [] : [.keepMode(newRequest(), basic: isBasic)]
+    return []
+  }
+
+  /// Settings that were changed are kept for the next time, wherever they were changed.
+  mutating func keepSettings(since before: (drawn: Capabilities, asksLess: Bool)) -> [Effect] {
+    guard !isReadOnly else { return [] }
+    var effects: [Effect] = []
+    if capabilities != before.drawn {
+      effects.append(.keepMode(newRequest(), basic: capabilities == .basic))
+    }
+    if asksLess != before.asksLess { effects.append(.keepAsks(newRequest(), less: asksLess)) }
+    return effects
   }
 
   /// A text was handed to the terminal's clipboard, or could not be.

@@ -13,7 +13,7 @@ extension AppState {
   }
 
   mutating func showHelp() {
-    guard route != .help, question == nil else { return }
+    guard route != .help, route != .glossary, question == nil else { return }
     push(.help)
   }
 
@@ -69,9 +69,9 @@ extension AppState {
     focusFirst()
   }
 
+  /// Back to where the run was started or watched from.
   mutating func leaveRun() {
-    stack = [Place(route: .tasks)]
-    focusFirst()
+    if route == .run { pop() }
   }
 
   mutating func ask(_ question: Question) {
@@ -85,7 +85,9 @@ extension AppState {
   /// F10 and Ctrl-C: at once where nothing is lost, and at once the second time.
   mutating func askToQuit() -> [Effect] {
     if question == .quit { return quitNow() }
-    guard (isInWizard && wizard.isBegun) || run.isRunning else { return quitNow() }
+    guard (isInWizard && wizard.isBegun) || formHasChanges || run.isRunning else {
+      return quitNow()
+    }
     ask(.quit)
     return []
   }

@@ -3,6 +3,7 @@ import FormKit
 extension AppState {
   /// A reply to work that was asked for; dropped where nobody waits for it any more (ux.md 31).
   mutating func receive(_ id: RequestID, _ reply: Reply) -> [Effect] {
+    if let effects = receiveManaged(id, reply) { return effects }
     switch reply {
     case .loaded(let library) where id == loading:
       loading = nil
@@ -24,9 +25,12 @@ extension AppState {
       let hasNotMoved = route == .wizard(.review) && view.focusOrder.first == place.focus
       wizard.preview = .success(preview)
       if hasNotMoved { focusFirst() }
+    case .planned(let preview): _ = receivePlan(id, .success(preview))
     case .saved where id == wizard.saving:
       wizard.saving = nil
       return taskSaved()
+    case .checked(let check, let result): receiveCheck(id, check, result)
+    case .snapshots(let rows): _ = receiveSnapshots(id, .success(rows))
     case .run(let news):
       let wasRunning = run.isRunning
       guard receiveRun(id, news), wasRunning, !run.isRunning else { return [] }
@@ -42,6 +46,7 @@ extension AppState {
   private mutating func receive(_ library: Library) -> [Effect] {
     let isFirst = !isLoaded
     isLoaded = true
+    management.loadedAt = now
     self.library = library
     if let failure = library.failures.first {
       notice = Note(.warning, Words.explain(failure).text)
@@ -57,6 +62,7 @@ extension AppState {
     case loading:
       loading = nil
       isLoaded = true
+      management.loadedAt = now
       notice = Note(.error, Words.explain(failure).text)
     case wizard.proving:
       wizard.proving = nil
@@ -76,7 +82,11 @@ extension AppState {
         RunResult(outcome: "failed", sentBytes: run.bytes, snapshots: 0, seconds: 0, error: failure)
       )
     default:
-      if receiveListing(id, .failure(failure)) { return }
+      if receiveListing(id, .failure(failure)) || receivePlan(id, .failure(failure))
+        || receiveSnapshots(id, .failure(failure))
+      {
+        return
+      }
       _ = receivePairing(id, .failed(failure))
     }
   }

@@ -14,15 +14,6 @@ extension AppState {
     return [.startRun(id, task: task, first: first)]
   }
 
-  mutating func runSelectedTask() -> [Effect] {
-    guard library.tasks.indices.contains(place.row) else { return [] }
-    guard !run.isRunning else {
-      notice = Note(.warning, "\(run.task) is running. Wait for its end, or cancel it.")
-      return []
-    }
-    return startRun(of: library.tasks[place.row].name, first: [])
-  }
-
   mutating func pressInRun(_ id: FocusID) -> [Effect] {
     switch id {
     case "run.cancel":

@@ -8,6 +8,7 @@ import TerminalCore
 /// Total and pure; time comes in as a message, work goes out as effects.
 public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   let before = state.wizard.choices
+  let settings = (state.capabilities, state.asksLess)
   var effects: [Effect]
   switch message {
   case .key(let key): effects = state.press(key)
@@ -16,7 +17,7 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     effects = []
   case .time(let now):
     state.now = now
-    effects = []
+    effects = state.tick()
   case .reply(let id, let reply): effects = state.receive(id, reply)
   case .copied(let wasSent):
     state.tellCopied(wasSent)
@@ -24,6 +25,7 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   case .hangUp: effects = [.quit(state.farewell)]
   }
   effects += state.settle(since: before)
+  effects += state.keepSettings(since: settings)
   return effects
 }
 

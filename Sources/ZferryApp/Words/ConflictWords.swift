@@ -17,7 +17,8 @@ extension Words {
     return " Newest snapshot on the source: \(source); on the destination: \(target)."
   }
 
-  private static func conflictMessage(_ conflict: Conflict) -> String {
+  /// What stands in the way, without what to do.
+  static func conflictMessage(_ conflict: Conflict) -> String {
     let source = escaped(conflict.source.text)
     let target = escaped(conflict.target.text)
     let said = said(escaped(conflict.detail))

@@ -18,7 +18,9 @@ public enum Words {
   public static func explain(code: String, subject: String, detail: String) -> Explanation {
     let subject = escaped(subject)
     let detail = escaped(detail)
-    if let sentence = hostWords[code] ?? storeWords[code] ?? zfsWords[code] ?? runWords[code] {
+    if let sentence = hostWords[code] ?? storeWords[code] ?? zfsWords[code] ?? runWords[code]
+      ?? checkWords[code]
+    {
       return sentence(subject, detail)
     }
     let said = detail.isEmpty ? "" : " (\(detail))"
@@ -29,7 +31,8 @@ public enum Words {
 
   /// Whether the catalogue has words of its own for a code.
   public static func knows(_ code: String) -> Bool {
-    (hostWords[code] ?? storeWords[code] ?? zfsWords[code] ?? runWords[code]) != nil
+    (hostWords[code] ?? storeWords[code] ?? zfsWords[code] ?? runWords[code]
+      ?? checkWords[code]) != nil
   }
 
   static func explain(_ failure: Failure) -> Explanation {

@@ -113,12 +113,7 @@ struct ConnectionDelete: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       try global.requireChanging("connection delete")
-      let store = Workplace(global).store
-      let users = try store.taskNames().filter { (try? store.task($0))?.connection == name }
-      guard users.isEmpty else {
-        throw StoreError(.inUse, subject: name, detail: users.joined(separator: ", "))
-      }
-      try store.deleteConnection(name)
+      try Workplace(global).store.deleteUnusedConnection(name)
     }
   }
 }

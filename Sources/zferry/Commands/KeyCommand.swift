@@ -15,12 +15,25 @@ struct KeyCommand: AsyncParsableCommand {
 
 struct KeyList: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the key pairs.", discussion: "EXAMPLE\n  zferry key list")
+    commandName: "list",
+    abstract: "Lists the key pairs: name, type, fingerprint, and the connections that use them.",
+    discussion: "EXAMPLE\n  zferry key list")
   @OptionGroup var global: GlobalOptions
 
   func run() async throws {
     try await reporting {
-      for name in try Workplace(global).store.keyNames() { Report.line(name) }
+      let store = Workplace(global).store
+      let connections = try store.connections()
+      for name in try store.keyNames() {
+        let line = try store.publicKey(name)
+        let users = connections.filter { $0.key == name }.map(\.name)
+        Report.line(
+          [
+            name, String(line.prefix { $0 != " " }),
+            SSHPairing().fingerprint(ofKey: line) ?? "unreadable",
+            users.isEmpty ? "not used" : "used by \(users.joined(separator: ", "))",
+          ].joined(separator: "  "))
+      }
     }
   }
 }
@@ -65,12 +78,7 @@ struct KeyDelete: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       try global.requireChanging("key delete")
-      let store = Workplace(global).store
-      let users = try store.connections().filter { $0.key == name }.map(\.name)
-      guard users.isEmpty else {
-        throw StoreError(.inUse, subject: name, detail: users.joined(separator: ", "))
-      }
-      try store.deleteKey(name)
+      try Workplace(global).store.deleteUnusedKey(name)
     }
   }
 }

@@ -18,13 +18,16 @@ struct StatusCommand: AsyncParsableCommand {
       let place = Workplace(global)
       let names = try task.map { [$0] } ?? place.store.taskNames()
       let history = names.isEmpty ? nil : try place.history()
+      let snapshotTasks = try place.store.snapshotTasks()
       var rows: [TaskStatus] = []
       for name in names {
         // One task that was asked for by name is an error where it cannot be read; in the list it is a row.
         let draft = task == nil ? try? place.store.task(name) : try place.store.task(name)
         let runs = try history?.runs(of: name, limit: 20) ?? []
         rows.append(
-          TaskStatus(name: name, draft: draft, runs: runs, zone: place.zone, now: place.now))
+          TaskStatus(
+            name: name, draft: draft, runs: runs, snapshotTasks: snapshotTasks, zone: place.zone,
+            now: place.now))
       }
       if json {
         Report.line(JSONOutput.text(["tasks": rows.map(TaskStatusJSON.init)]))
@@ -37,68 +40,13 @@ struct StatusCommand: AsyncParsableCommand {
   }
 }
 
-/// What `status` says of one task.
-struct TaskStatus {
-  enum State: String {
-    case pending = "PENDING"
-    case running = "RUNNING"
-    case finished = "FINISHED"
-    case error = "ERROR"
-    case hold = "HOLD"
-    case cancelled = "CANCELLED"
-  }
-
-  var name: String
-  var enabled: Bool
-  var state: State
-  /// Why it is in that state, where that needs saying.
-  var reason: String
-  var lastRun: Instant?
-  /// When a run last brought the copy up to date.
-  var lastSuccess: Instant?
-  var nextRun: Instant?
-  var lagSeconds: Int64?
-  var lastError: RunFailure?
-
-  init(name: String, draft: TaskDraft?, runs: [RunRecord], zone: Zone, now: Instant) {
-    self.name = name
-    enabled = draft?.enabled ?? false
-    lastRun = runs.first?.started
-    lastSuccess =
-      runs.first { $0.summary?.outcome == .done || $0.summary?.outcome == .nothing }?.started
-    // The copy holds at most what was there when that run began.
-    lagSeconds = lastSuccess.map { now - $0 }
-    let schedule = draft.flatMap { $0.enabled && $0.auto ? $0.schedule : nil }
-    nextRun = schedule?.nextRuns(after: now, count: 1, zone: zone).first
-    reason = ""
-    guard draft != nil else {
-      state = .hold
-      reason = "The task's file cannot be read; `zferry task check` says why."
-      return
-    }
-    guard let last = runs.first else {
-      state = .pending
-      return
-    }
-    if last.isRunning {
-      state = .running
-      return
-    }
-    lastError = last.summary?.error
-    switch last.summary?.outcome {
-    case .done, .nothing: state = .finished
-    case .cancelled: state = .cancelled
-    case .partial, .failed, .refused: state = .error
-    case nil:
-      state = .error
-      lastError = RunFailure(code: "run.killed", subject: name)
-    }
-    if let lastError {
-      reason =
-        Words.explain(
-          code: lastError.code, subject: lastError.subject, detail: lastError.detail
-        ).message
-    }
+extension TaskStatus {
+  /// Why it is in that state, where that needs saying; else empty.
+  var reason: String {
+    if state == .hold { return "The task's file cannot be read; `zferry task check` says why." }
+    return lastError.map {
+      Words.explain(code: $0.code, subject: $0.subject, detail: $0.detail).message
+    } ?? ""
   }
 
   func text(zone: Zone) -> String {

@@ -4,8 +4,8 @@ internal import ReplicationEngine
 internal import ReplicationModel
 internal import TaskStore
 
-/// A task that comes from a file which need not be in the store.
-private struct TaskSource {
+/// A task or snapshot task that comes from a file which need not be in the store.
+struct TaskSource {
   var file: String
   var name: String?
 
@@ -25,6 +25,16 @@ private struct TaskSource {
     }
     let stem = URL(filePath: file).deletingPathExtension().lastPathComponent
     return (text, name ?? stem)
+  }
+
+  /// Wrong usage where a name cannot be told from these words.
+  static func validate(_ files: [String], name: String?) throws {
+    if name != nil && files.count > 1 {
+      throw ValidationError("--name goes with one file; these are \(files.count).")
+    }
+    if name == nil && files.contains("-") {
+      throw ValidationError("A task from standard input needs --name.")
+    }
   }
 }
 
@@ -80,14 +90,7 @@ struct TaskApply: AsyncParsableCommand {
   @Option(help: "The task's name, when there is one file.") var name: String?
   @Flag(help: "Print the findings as JSON.") var json = false
 
-  func validate() throws {
-    if name != nil && files.count > 1 {
-      throw ValidationError("--name goes with one file; these are \(files.count).")
-    }
-    if name == nil && files.contains("-") {
-      throw ValidationError("A task from standard input needs --name.")
-    }
-  }
+  func validate() throws { try TaskSource.validate(files, name: name) }
 
   func run() async throws {
     try await reporting { try global.requireChanging("task apply") }
@@ -107,15 +110,7 @@ struct TaskApply: AsyncParsableCommand {
         }
       }
     }
-    if json {
-      Report.line(JSONOutput.text(JSONOutput.Findings(findings)))
-    } else {
-      Report.findings(findings)
-    }
-    if findings.contains(where: { $0.severity == .error }) {
-      if !json { Report.trouble("Nothing was saved. Mend the lines marked [!!], then try again.") }
-      throw ExitStatus.invalid.code
-    }
+    try Report.verdict(findings, json: json)
     try await reporting {
       for task in tasks {
         try place.store.save(task)

@@ -7,11 +7,11 @@ internal import TaskStore
 /// `zferry task …`: the tasks as files.
 struct TaskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "task", abstract: "Lists, checks, saves and deletes replication tasks.",
+    commandName: "task", abstract: "Lists, checks, saves, exports and deletes replication tasks.",
     discussion: "EXAMPLE\n  zferry task apply offsite.yaml",
     subcommands: [
       TaskList.self, TaskShow.self, TaskCheck.self, TaskApply.self, TaskEnable.self,
-      TaskDisable.self, TaskDelete.self,
+      TaskDisable.self, TaskDelete.self, TaskExport.self,
     ])
 }
 
@@ -51,6 +51,35 @@ struct TaskShow: AsyncParsableCommand {
     try await reporting {
       let store = Workplace(global).store
       Report.line(String(store.encode(try store.task(task)).dropLast()))
+    }
+  }
+}
+
+struct TaskExport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Writes a task as a file that `task apply` takes.",
+    discussion: """
+      Without --to it goes to standard output. A file that is there already is left as it is, \
+      unless --force says otherwise. An encryption key that the task holds is written too.
+
+      EXAMPLE
+        zferry task export offsite --to offsite.yaml
+      """)
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The task's name.") var task: String
+  @Option(help: ArgumentHelp("The file to write.", valueName: "file")) var to: String?
+  @Flag(help: "Replace a file that is there already.") var force = false
+
+  func run() async throws {
+    try await reporting {
+      let store = Workplace(global).store
+      let text = store.encode(try store.task(task))
+      guard let to else {
+        Report.part(text)
+        return
+      }
+      try global.requireChanging("task export --to")
+      try store.writeOut(text, to: to, replacing: force)
     }
   }
 }

@@ -30,9 +30,10 @@ struct UserInterface: Sendable {
   @discardableResult
   func run() async throws -> Answers? {
     let modes = ScreenModes(place.folders)
-    let term = ProcessInfo.processInfo.environment["TERM"] ?? ""
+    let term = Self.terminalName
     var wired = try await reporting { try place.ports() }
     wired.keepMode = { try modes.keep(isBasic: $0, on: term) }
+    wired.keepAsks = { try modes.keep(asksLess: $0) }
     let ports = wired
     let waker: Waker
     do { waker = try Waker() } catch { throw Self.exit(error) }
@@ -42,7 +43,7 @@ struct UserInterface: Sendable {
       // ncurses has one screen and no locks: all of it happens on this one thread.
       let thread = Thread {
         done.resume(
-          returning: screens(ports, mailbox, runner, waker, isBasic: modes.isBasic(on: term)))
+          returning: screens(ports, mailbox, runner, waker, modes))
       }
       thread.stackSize = 8 << 20
       thread.start()
@@ -56,8 +57,11 @@ struct UserInterface: Sendable {
     }
   }
 
+  private static var terminalName: String { ProcessInfo.processInfo.environment["TERM"] ?? "" }
+
   private func screens(
-    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker, isBasic: Bool?
+    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker,
+    _ modes: ScreenModes
   ) -> Result<(String, Answers?), TerminalProblem> {
     var options = TerminalOptions()
     options.isASCII = look.ascii
@@ -66,11 +70,13 @@ struct UserInterface: Sendable {
     let terminal: CursesTerminal
     do { terminal = try CursesTerminal.open(options) } catch { return .failure(error) }
     defer { terminal.close() }
+    let isBasic = modes.isBasic(on: Self.terminalName) ?? terminal.prefersBasic
     let state = AppState(
       wizard: opensWizard, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
-      capabilities: terminal.capabilities,
-      basic: look.slow || isBasic ?? terminal.prefersBasic, readOnly: look.readOnly,
-      practice: practice)
+      capabilities: terminal.capabilities, basic: look.slow || isBasic, readOnly: look.readOnly,
+      practice: practice, asksLess: modes.asksLess,
+      installation: Installation(
+        version: Version.text, config: place.folders.config, state: place.folders.state))
     let loop = AppLoop(
       state: state, terminal: terminal,
       events: TerminalWaits(events: TerminalEvents(terminal, waker)), mailbox: mailbox,

@@ -26,6 +26,18 @@ enum Report {
     }
   }
 
+  /// All findings of what was to be saved; throws the exit code where one of them is an error.
+  static func verdict(_ findings: [Finding], json: Bool) throws {
+    if json {
+      line(JSONOutput.text(JSONOutput.Findings(findings)))
+    } else {
+      self.findings(findings)
+    }
+    guard findings.contains(where: { $0.severity == .error }) else { return }
+    if !json { trouble("Nothing was saved. Mend the lines marked [!!], then try again.") }
+    throw ExitStatus.invalid.code
+  }
+
   /// What went wrong and what to do next, then the exit code that says it to scripts.
   static func exit(_ error: StoreError) -> ExitCode {
     if error.findings.isEmpty {

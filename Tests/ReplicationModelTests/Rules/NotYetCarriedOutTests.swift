@@ -30,6 +30,11 @@ struct NotYetCarriedOutTests {
     #expect(findings.allSatisfy { $0.severity == .error && $0.code == "later" })
   }
 
+  @Test("The list for the screens is the one that refuses")
+  func listed() {
+    #expect(Set(TaskRules.notYetCarriedOut.map(\.rawValue)) == Set(Self.options.map(\.0)))
+  }
+
   @Test("Pruning that is not done is a warning", arguments: [TaskDraft.Retention.custom, .source])
   func pruning(policy: TaskDraft.Retention) {
     var draft = RuleBench.good

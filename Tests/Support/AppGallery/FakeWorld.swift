@@ -20,6 +20,10 @@ struct FakeWorld {
     "vault": [DatasetRow(name: "vault/site-a", available: 9 << 40)],
   ]
   var library = Library()
+  var runs: [RunFacts] = []
+  var log: [LogEntry] = []
+  /// Paths where something is already.
+  var files: Set<String> = []
   var keys = [
     ShownHostKey(
       algorithm: "ssh-ed25519", fingerprint: "SHA256:Qn4M0Yb8HhT1sFz8fX2rIYxw8m7s0c4q9b4cXn0abcd",
@@ -28,6 +32,10 @@ struct FakeWorld {
   /// The failure of the next effect of a kind, by the effect's name.
   var failing: [String: Failure] = [:]
   var snapshotCount = 12
+  /// What the checklist finds that is not good.
+  var checks: [CheckID: CheckResult] = [:]
+  /// What stands in the way of every plan.
+  var conflicts: [Conflict] = []
   /// Effects that are not answered.
   var silent: Set<String> = []
   private(set) var asked: [Effect] = []
@@ -68,6 +76,15 @@ struct FakeWorld {
       library.tasks.append(order.task)
       library.snapshotTasks += order.snapshotTasks
       return [.saved]
+    case .listSnapshots:
+      return [
+        .snapshots([
+          SnapshotRow(name: "auto-2026-11-24_00-00", creation: Instant(1_795_478_400)),
+          SnapshotRow(name: "auto-2026-11-23_00-00", creation: Instant(1_795_392_000)),
+        ])
+      ]
+    case .check(_, let question):
+      return question.checks.map { .checked($0, checks[$0] ?? .good("")) } + [.checked(nil, nil)]
     case .change(_, let change):
       apply(change)
       return [.saved]
@@ -88,7 +105,18 @@ struct FakeWorld {
             .finished(
               RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
         ]
-    case .keepMode, .cancelRun, .abandon, .redraw, .copy, .quit: return []
+    case .makeKey(_, let name):
+      library.keys.append(KeyPair(name: name, publicKey: "ssh-ed25519 AAAAnew zferry \(name)"))
+      return [.saved]
+    case .writeOut(_, let order):
+      if files.contains(order.path), !order.replaces {
+        return [.failed(Failure("store.exists", subject: order.path))]
+      }
+      files.insert(order.path)
+      return [.saved]
+    case .listRuns(_, let task): return [.runs(runs.filter { task == nil || $0.task == task })]
+    case .readLog: return [.log(log)]
+    case .keepMode, .keepAsks, .cancelRun, .abandon, .redraw, .copy, .quit: return []
     }
   }
 
@@ -106,8 +134,23 @@ struct FakeWorld {
       library.connections.removeAll { $0.name == was || $0.name == connection.name }
       library.connections.append(connection)
     case .deleteConnection(let name): library.connections.removeAll { $0.name == name }
-    case .deleteKey: break
+    case .deleteKey(let name): library.keys.removeAll { $0.name == name }
     }
+  }
+
+  /// Two snapshots in common, then one on each side.
+  static var diverged: Conflict {
+    func snapshot(_ name: String, _ number: UInt64) -> Snapshot {
+      Snapshot(
+        name: name, guid: GUID(number), createtxg: number,
+        creation: Instant(1_795_000_000 + Int64(number) * 3600))
+    }
+    let common = [snapshot("auto-2026-11-18_00-00", 1), snapshot("auto-2026-11-19_00-00", 2)]
+    return Conflict(
+      code: .targetHasNewerSnapshots, source: DatasetName(trusted: "tank/data"),
+      target: DatasetName(trusted: "backup/data"), choices: [.rollback, .keepAside, .skip],
+      sourceTimeline: common + [snapshot("auto-2026-11-20_00-00", 24)],
+      targetTimeline: common + [snapshot("before-cleanup", 30)])
   }
 
   func proved(_ connection: Connection) -> ProvedHost {
@@ -141,6 +184,7 @@ struct FakeWorld {
           send: .zfs("send", "\(source)@\(snapshot.name)"),
           receive: .zfs("receive", "-s", "-u", target.text)))
     }
+    plan.conflicts += conflicts
     return Preview(plan: plan, referenced: [DatasetName(trusted: "tank/data"): 3 << 30])
   }
 }
@@ -154,7 +198,9 @@ extension Effect {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .startRun(let id, _, _), .change(let id, _),
-      .keepMode(let id, _):
+      .keepMode(let id, _), .keepAsks(let id, _), .makeKey(let id, _), .writeOut(let id, _),
+      .listRuns(let id, _), .readLog(let id, _), .check(let id, _),
+      .listSnapshots(let id, _, _):
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
@@ -168,7 +214,7 @@ extension Effect {
 
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
-    ["pair", "save", "startRun", "change"].contains(name)
+    ["pair", "save", "startRun", "change", "makeKey", "writeOut"].contains(name)
   }
 }
 
@@ -184,7 +230,10 @@ struct Session {
     now: Instant = Instant(1_795_514_700), readOnly: Bool = false
   ) {
     self.world = world
-    state = AppState(wizard: wizard, now: now, readOnly: readOnly)
+    state = AppState(
+      wizard: wizard, now: now, readOnly: readOnly,
+      installation: Installation(
+        version: "0.0.0", config: "/etc/zferry", state: "/var/lib/zferry"))
     let first = state.begin()
     play(first)
   }

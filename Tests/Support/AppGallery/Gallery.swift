@@ -16,6 +16,10 @@ enum Gallery {
     session.choose("source_location", 1)
     session.push("next")
     add("source-missing", session)
+    session.tab(to: "recursive")
+    session.press(.character("?"))
+    add("help-field", session)
+    session.press(.escape)
     session.push("source_datasets")
     session.row("tank")
     session.press(.right, .down, .space)
@@ -36,19 +40,29 @@ enum Gallery {
     add("destination", session)
     session.push("next")
     add("schedule", session)
+    session.push("schedule")
+    session.choose("schedule.preset", 3)
+    add("schedule-editor", session)
+    session.push("schedule.calendar")
+    add("calendar", session)
+    session.press(.escape, .escape)
     session.push("next")
     add("review", session)
     session.push("commands")
     add("commands", session)
     session.press(.escape, .function(1))
     add("help", session)
-    session.press(.escape)
+    session.push("help.glossary")
+    add("glossary", session)
+    session.press(.escape, .escape)
     session.world.silent = ["startRun"]
     session.push("save_and_run")
     add("run-begins", session)
     all += runs(session)
 
     all += pairing
+    all += managed
+    all += looks
     return all
   }
 
@@ -103,6 +117,46 @@ enum Gallery {
     all.append(("connection", session.state))
     session.press(.ctrl("c"))
     all.append(("quit", session.state))
+    return all
+  }
+
+  /// A stored task whose copy went its own way.
+  private static var looks: [(String, AppState)] {
+    var all: [(String, AppState)] = []
+    var world = FakeWorld()
+    var task = TaskDraft()
+    task.name = "offsite"
+    task.transport = .local
+    task.sourceDatasets = ["tank/data"]
+    task.targetDataset = "backup/data"
+    task.alsoIncludeNamingSchema = [WizardChoices.defaultSchema]
+    world.library.tasks = [task]
+    var session = Session(world: world)
+    session.play(session.state.openPlan(of: "offsite"))
+    all.append(("plan", session.state))
+    session.world.conflicts = [FakeWorld.diverged]
+    session.push("plan.again")
+    all.append(("plan-conflict", session.state))
+    session.push("plan.conflicts")
+    all.append(("conflict", session.state))
+    session.press(.escape, .escape)
+    session.play(session.state.openRestore(of: "offsite"))
+    all.append(("restore", session.state))
+    session.press(.escape)
+    var connection = Connection()
+    connection.name = "vault"
+    connection.host = "vault.lan"
+    connection.username = "replica"
+    session.world.checks = [
+      .rights: .doubtful(Failure("check.rights", subject: "replica@vault.lan")),
+      .destination: .bad(
+        Failure("zfs.dataset_missing", subject: "replica@vault.lan", detail: "backup")),
+    ]
+    session.play(
+      session.state.openCheckup(
+        CheckQuestion(connection: connection, order: TaskOrder(task: task))))
+    session.press(.ctrl("n"), .ctrl("n"), .ctrl("n"))
+    all.append(("before", session.state))
     return all
   }
 }

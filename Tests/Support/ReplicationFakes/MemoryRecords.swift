@@ -8,6 +8,8 @@ public final class MemoryRecords: Sendable {
     var runs: [RunRecord] = []
     var holders: [String: ProgramLife] = [:]
     var failing: StoreError?
+    var lines: [RunID: [LogLine]] = [:]
+    var steps: [RunID: [String: StepRecord]] = [:]
   }
   let state = Mutex(State())
   let journal: Journal
@@ -19,6 +21,9 @@ public final class MemoryRecords: Sendable {
 
   /// The newest first.
   public var runs: [RunRecord] { state.withLock { $0.runs.reversed() } }
+
+  /// What a run has logged, the oldest first.
+  public func logLines(of run: RunID) -> [LogLine] { state.withLock { $0.lines[run] } ?? [] }
 
   func written(_ life: ProgramLife) throws(StoreError) {
     if life.isDead { throw StoreError(.system, subject: "a dead process") }
@@ -48,11 +53,14 @@ struct RecordBook: RunRecordPort {
   func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64) throws(StoreError) {
     try records.written(life)
     records.journal.note("record: \(source) \(state)")
+    let step = StepRecord(source: source, state: state, bytes: bytes)
+    records.state.withLock { $0.steps[run, default: [:]][source] = step }
   }
 
   func log(_ run: RunID, at: Instant, line: String) throws(StoreError) {
     try records.written(life)
     records.journal.note("log: \(line)")
+    records.state.withLock { $0.lines[run, default: []].append(LogLine(at: at, line: line)) }
   }
 
   func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError) {
@@ -67,5 +75,15 @@ struct RecordBook: RunRecordPort {
 
   func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {
     Array(records.runs.filter { $0.task == task }.prefix(limit))
+  }
+
+  func recentRuns(limit: Int) throws(StoreError) -> [RunRecord] {
+    Array(records.runs.prefix(limit))
+  }
+
+  func logLines(of run: RunID) throws(StoreError) -> [LogLine] { records.logLines(of: run) }
+
+  func steps(of run: RunID) throws(StoreError) -> [StepRecord] {
+    (records.state.withLock { $0.steps[run] } ?? [:]).values.sorted { $0.source < $1.source }
   }
 }

@@ -2,20 +2,43 @@ import FormKit
 import ReplicationModel
 import ReplicationPlanner
 
-extension AppState {
-  /// What the first run does, from the plan the run itself uses.
-  func previewBlocks(_ preview: Preview) -> [Block] {
+/// What a run does, in blocks: from the plan that the run itself uses. The review and the plan
+/// screen show the same.
+struct PlanBlocks {
+  let order: TaskOrder
+  let preview: Preview
+  let first: FirstRun
+  let now: Instant
+  let zone: Zone
+  /// In front of the rows' ids: `review` leads to the wizard's fields.
+  let prefix: String
+
+  init(_ order: TaskOrder, _ preview: Preview, prefix: String, now: Instant, zone: Zone) {
+    self.order = order
+    self.preview = preview
+    self.prefix = prefix
+    self.now = now
+    self.zone = zone
+    first = FirstRun(order, preview, now: now, zone: zone)
+  }
+
+  private var heading: String {
+    prefix == "review" ? "What the first run does" : "What a run does now"
+  }
+
+  /// What stands in the way, what is sent, what goes where, and when it comes again.
+  var blocks: [Block] {
     let plan = preview.plan
     // What stands in the way first: nobody has to scroll to find out why it cannot run.
-    var blocks: [Block] = standingConflicts.map { conflict in
+    var blocks: [Block] = first.conflicts.map { conflict in
       .paragraph(Words.conflict(conflict).text, .error)
     }
-    blocks.append(.heading("What the first run does"))
-    blocks.append(.table(TableView(rows: runRows(preview))))
-    blocks += standingWarnings.map { .paragraph(Words.warning($0).text, .warning) }
+    blocks.append(.heading(heading))
+    blocks.append(.table(TableView(rows: runRows)))
+    blocks += first.warnings.map { .paragraph(Words.warning($0).text, .warning) }
     blocks.append(.heading("What goes where"))
     blocks.append(.table(TableView(rows: mappingRows(plan))))
-    let runs = nextRunWords
+    let runs = order.nextRunWords(after: now, zone: zone)
     if !runs.isEmpty {
       blocks.append(.heading("When it runs next"))
       blocks.append(
@@ -23,7 +46,7 @@ extension AppState {
           TableView(
             rows: runs.enumerated().map { index, text in
               TableView.Row(
-                id: FocusID("review.schedule_picker#\(index)"), label: "Run \(index + 1)",
+                id: FocusID("\(prefix).schedule_picker#\(index)"), label: "Run \(index + 1)",
                 value: text)
             })))
     }
@@ -35,7 +58,7 @@ extension AppState {
       let kind = mapping.kind == .volume ? ", volume" : ""
       let state = mapping.targetExists ? "exists" : "new"
       return TableView.Row(
-        id: FocusID("review.source_datasets#\(index)"),
+        id: FocusID("\(prefix).source_datasets#\(index)"),
         label: Words.escaped(mapping.source.text),
         value: "-> \(Words.escaped(mapping.target.text)) (\(state)\(kind));"
           + " \(mapping.matching) of \(Amount.count(mapping.total, "snapshot")) match",
@@ -43,21 +66,21 @@ extension AppState {
     }
   }
 
-  private func runRows(_ preview: Preview) -> [TableView.Row] {
+  private var runRows: [TableView.Row] {
     let plan = preview.plan
     var rows: [TableView.Row] = []
     func add(_ label: String, _ value: String, _ tone: Tone = .plain) {
       rows.append(
         TableView.Row(
-          id: FocusID("review.run#\(rows.count)"), label: label, value: value, tone: tone))
+          id: FocusID("\(prefix).run#\(rows.count)"), label: label, value: value, tone: tone))
     }
-    for snapshot in firstSnapshots {
+    for snapshot in first.snapshots {
       let below = snapshot.recursive ? ", with all below it" : ""
       add(
         "Takes first", "\(Words.escaped(snapshot.dataset))@\(snapshot.name)\(below)", .info)
     }
-    add("Sends", sendWords(preview))
-    if let time = timeWords(preview) { add("Takes about", time) }
+    add("Sends", sendWords)
+    if let time = timeWords { add("Takes about", time) }
     let after = preview.afterFirst ?? plan
     if after.creates.isEmpty { add("Creates", "nothing") }
     for (index, name) in after.creates.enumerated() {
@@ -86,13 +109,13 @@ extension AppState {
     return rows
   }
 
-  private func sendWords(_ preview: Preview) -> String {
+  private var sendWords: String {
     let plan = preview.plan
     if plan.steps.isEmpty {
-      guard !firstSnapshots.isEmpty else {
+      guard !first.snapshots.isEmpty else {
         return plan.conflicts.isEmpty ? "nothing: the copy is up to date" : "nothing as it is now"
       }
-      let bytes = firstBytes(preview).map { ", about \(Amount.bytes($0))" } ?? ""
+      let bytes = firstBytes.map { ", about \(Amount.bytes($0))" } ?? ""
       return "\(Amount.count(plan.mapping.count, "dataset"))\(bytes), in full"
     }
     let datasets = Set(plan.steps.map(\.source)).count
@@ -102,7 +125,7 @@ extension AppState {
   }
 
   /// The bytes of a first copy that has no snapshot yet: what the datasets refer to now.
-  private func firstBytes(_ preview: Preview) -> UInt64? {
+  private var firstBytes: UInt64? {
     guard !preview.referenced.isEmpty else { return nil }
     return preview.plan.mapping.reduce(0) { $0 &+ (preview.referenced[$1.source] ?? 0) }
   }
@@ -110,13 +133,19 @@ extension AppState {
   /// Bytes a second that are assumed where nothing was measured: a gigabit link, or disks.
   static let assumedRates: (remote: Double, local: Double) = (100 * 1024 * 1024, 300 * 1024 * 1024)
 
-  private func timeWords(_ preview: Preview) -> String? {
-    let bytes = preview.plan.steps.isEmpty ? firstBytes(preview) : preview.plan.bytes
+  private var timeWords: String? {
+    let bytes = preview.plan.steps.isEmpty ? firstBytes : preview.plan.bytes
     guard let bytes, bytes > 0 else { return nil }
     let assumed =
-      wizard.choices.needsConnection ? Self.assumedRates.remote : Self.assumedRates.local
+      order.task.transport != .local ? Self.assumedRates.remote : Self.assumedRates.local
     let rate = preview.measuredRate ?? assumed
     let source = preview.measuredRate == nil ? "assumed, not measured" : "measured in earlier runs"
     return "\(Amount.duration(Double(bytes) / max(1, rate))) at \(Amount.rate(rate)) (\(source))"
+  }
+}
+
+extension AppState {
+  func planBlocks(_ order: TaskOrder, _ preview: Preview, prefix: String) -> PlanBlocks {
+    PlanBlocks(order, preview, prefix: prefix, now: now, zone: zone.zone)
   }
 }

@@ -1,0 +1,117 @@
+import FormKit
+import ReplicationModel
+
+extension ScreenSpec {
+  static let entry = ScreenSpec(
+    view: \.entryScreen, fields: { [$0.entryField] },
+    note: { state, _ in
+      state.management.entry.isTried ? state.entryProblem.map { Note(.error, $0) } : nil
+    },
+    press: { state, id in id == "entry.go" ? state.finishEntry() : state.goBack() },
+    changing: ["entry.go"])
+}
+
+extension Entry.Purpose {
+  var title: String {
+    switch self {
+    case .newKey: "New key pair"
+    case .export(let task): "Export \(Words.escaped(task))"
+    case .writeKey(let name): "Write out the public key \(Words.escaped(name))"
+    case .writeLog(let run): "Write out the log of \(Words.escaped(run.task))"
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .newKey: "Makes an ed25519 key pair; the private half never leaves this system."
+    case .export: "Writes the task's file, as zferry task apply takes it."
+    case .writeKey: "Writes the one line for authorized_keys."
+    case .writeLog: "Writes the log as text."
+    }
+  }
+
+  var button: String { self == .newKey ? "Generate" : "Write" }
+}
+
+extension AppState {
+  /// Opens the screen that asks for one text.
+  mutating func ask(for purpose: Entry.Purpose, suggesting text: String) {
+    management.entry = Entry(purpose: purpose, text: text)
+    push(.entry)
+  }
+
+  var entryScreen: Screen {
+    let entry = management.entry
+    return Screen(
+      id: route.id, title: entry.purpose.title, purpose: entry.purpose.words,
+      blocks: [.field(fieldView(entryField))],
+      actions: [
+        Action(
+          id: "entry.go", title: entry.purpose.button,
+          enabled: management.change == nil ? .yes : .no(reason: "It is being done.")),
+        Action(id: "entry.back", title: "Back"),
+      ], status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
+  }
+
+  var entryField: FieldSpec {
+    if management.entry.purpose == .newKey {
+      return FieldSpec(
+        id: "entry.text", label: "Name", help: "What the key pair is called here, as vault.",
+        required: true, kind: .text(\.management.entry.text, refuses: Refusal.notFileName))
+    }
+    return FieldSpec(
+      id: "entry.text", label: "File",
+      help: "From the folder zferry was started in, or a whole path as /root/key.pub.",
+      required: true, kind: .text(\.management.entry.text))
+  }
+
+  /// Why what was typed cannot be used, or nil.
+  var entryProblem: String? {
+    let entry = management.entry
+    if entryField.isMissing(self) { return "\(entryField.label) is required." }
+    guard entry.purpose == .newKey else { return nil }
+    if entry.text.hasPrefix(".") { return "Name cannot begin with a dot. Choose another." }
+    return library.keys.contains { $0.name == entry.text }
+      ? "Name is taken: a key pair \(Words.escaped(entry.text)) exists. Choose another." : nil
+  }
+
+  mutating func finishEntry() -> [Effect] {
+    management.entry.isTried = true
+    let entry = management.entry
+    if let problem = entryProblem {
+      setFocus("entry.text")
+      notice = Note(.error, problem)
+      return []
+    }
+    switch entry.purpose {
+    case .newKey:
+      return start(done: "The key pair \(Words.escaped(entry.text)) is made.", closes: 1) {
+        .makeKey($0, name: entry.text)
+      }
+    case .export(let task): return writeOut(WriteOut(.task(task), path: entry.text))
+    case .writeKey(let name):
+      let line = library.keys.first { $0.name == name }?.publicKey ?? ""
+      return writeOut(WriteOut(.text(line + "\n"), path: entry.text))
+    case .writeLog:
+      guard case .success(let lines)? = management.log.result else { return [] }
+      let text = lines.map { "\(moment($0.at))  \(Words.escaped($0.line))\n" }.joined()
+      return writeOut(WriteOut(.text(text), path: entry.text))
+    }
+  }
+}
+
+extension Question {
+  static func replacingFile(_ order: WriteOut?) -> QuestionSpec {
+    let path = Words.escaped(order?.path ?? "")
+    return QuestionSpec(
+      "Replace the file?", "\(path) is there already, and what is in it would be lost.",
+      [
+        .stay("Leave it"),
+        .go("Replace it") { state in
+          guard var order else { return [] }
+          order.replaces = true
+          return state.writeOut(order)
+        },
+      ])
+  }
+}

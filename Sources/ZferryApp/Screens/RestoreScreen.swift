@@ -1,0 +1,126 @@
+import FormKit
+import ReplicationModel
+import TerminalCore
+
+extension ScreenSpec {
+  static let restore = ScreenSpec(
+    view: \.restoreScreen, fields: { _ in FieldSpec.restoreFields },
+    note: { state, field in state.restoreProblem(of: field).map { Note(.error, $0) } },
+    press: { state, id in id == "restore.again" ? state.listCopy() : state.leaveRestore() },
+    back: { $0.leaveRestore() }, changing: ["restore.start"])
+}
+
+extension FieldSpec {
+  private static let restoreSource = FieldSpec(
+    id: "restore.source", label: "Bring back",
+    help: "Which of the task's datasets.",
+    kind: .choice(
+      options: { $0.restore?.order.task.sourceDatasets ?? [] }, get: { $0.restore?.source },
+      set: { state, index in
+        state.restore?.source = index
+        state.restore?.target = ""
+        state.restore?.snapshots = nil
+      }))
+
+  private static let restoreTarget = FieldSpec(
+    id: "restore.target", label: "To the new dataset",
+    help: "On the side of the source; new, so that nothing is overwritten.",
+    required: true,
+    kind: .text(
+      get: { $0.restore?.target ?? "" }, set: { $0.restore?.target = $1 }, secret: false,
+      refuses: Refusal.inDataset))
+
+  static let restoreFields: [FieldSpec] = [restoreSource, restoreTarget]
+}
+
+extension AppState {
+  var restoreScreen: Screen {
+    var blocks = FieldSpec.restoreFields.map { Block.field(fieldView($0)) }
+    let rows = copySnapshots.map { snapshot in
+      ListView.Row(
+        id: snapshot.name, text: "@\(Words.escaped(snapshot.name))",
+        detail: Amount.time(CivilTime(snapshot.creation, in: zone.zone)))
+    }
+    if case .failure(let failure)? = restore?.snapshots {
+      blocks.append(.paragraph(Words.explain(failure).text, .error))
+    }
+    let cursor = min(place.row, max(0, rows.count - 1))
+    let window = Self.window(around: cursor, of: rows.count, height: max(5, size.rows))
+    blocks.append(
+      .list(
+        ListView(
+          id: "restore.list", label: "From a snapshot of \(Words.escaped(restore?.copy ?? ""))",
+          rows: Array(rows[window]), first: window.lowerBound, count: rows.count, cursor: cursor,
+          minimumRows: 3,
+          empty: restore?.request == nil ? "The copy has no snapshot." : "Reading the snapshots…")))
+    if let restore, rows.indices.contains(cursor), !restore.target.isEmpty {
+      blocks.append(.paragraph("Type this on this system, where zferry runs:", .plain))
+      blocks.append(
+        .paragraph(Words.escaped(restore.command(copySnapshots[cursor].name)), .info))
+    }
+    return Screen(
+      id: route.id, title: "Restore: \(Words.escaped(restore?.order.task.name ?? ""))",
+      purpose: "Brings data back from the copy, into a new dataset.", blocks: blocks,
+      actions: [
+        Action(
+          id: "restore.start", title: "Restore",
+          enabled: .no(
+            reason: "This version does not restore by itself yet: the command above does it.")),
+        Action(id: "restore.again", title: "Read again"),
+        Action(id: "restore.back", title: "Back"),
+      ], status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
+  }
+
+  private var copySnapshots: [SnapshotRow] { (try? restore?.snapshots?.get()) ?? [] }
+
+  func restoreProblem(of field: FieldSpec) -> String? {
+    guard field.id == "restore.target", let target = restore?.target, !target.isEmpty,
+      let problem = NameProblem.inDataset(target)
+    else { return nil }
+    return problem.message(label: field.label, value: target)
+  }
+
+  mutating func openRestore(of name: String) -> [Effect] {
+    guard let task = library.tasks.first(where: { $0.name == name }) else { return [] }
+    restore = Restore(order: library.order(for: task))
+    push(.restore)
+    return listCopy()
+  }
+
+  mutating func listCopy() -> [Effect] {
+    guard let restore else { return [] }
+    let id = newRequest()
+    self.restore?.request = id
+    self.restore?.snapshots = nil
+    let isRemote = restore.order.task.direction == .push && restore.order.task.transport != .local
+    var host = HostChoice.local
+    if isRemote, var connection = restore.order.connection {
+      connection.sudo = connection.sudo || restore.order.task.sudo
+      host = .remote(connection)
+    }
+    return [.listSnapshots(id, on: host, dataset: restore.copy)]
+  }
+
+  fileprivate mutating func leaveRestore() -> [Effect] {
+    let request = restore?.request
+    restore = nil
+    pop()
+    return request.map { [.abandon($0)] } ?? []
+  }
+
+  /// Snapshots of the copy arrived; false where nobody waits for them.
+  mutating func receiveSnapshots(
+    _ id: RequestID, _ result: Result<[SnapshotRow], Failure>
+  ) -> Bool {
+    guard restore?.request == id else { return false }
+    restore?.request = nil
+    restore?.snapshots = result
+    if restore?.target.isEmpty == true, let restore {
+      let sources = restore.order.task.sourceDatasets
+      if sources.indices.contains(restore.source) {
+        self.restore?.target = "\(sources[restore.source])-restored"
+      }
+    }
+    return true
+  }
+}
