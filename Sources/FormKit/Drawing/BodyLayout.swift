@@ -110,8 +110,9 @@ struct BodyLayout {
     if let fraction = progress.fraction {
       let share = max(0, min(1, fraction))
       percent = "\(Int(share * 100)) %"
-      if !isSlow {
-        let length = min(50, textWidth)
+      // Where there are no blocks to draw it with, the words say it as well.
+      if !glyphs.isASCII {
+        let length = min(25, textWidth)
         let full = Int(Double(length) * share)
         lines.append(
           text: String(repeating: glyphs.barFull, count: full)
