@@ -66,7 +66,8 @@ import Testing
     let bad = try ground.zferry("snapshot-task", "apply", "\(ground.folder)/bad.yaml")
     #expect(bad.status == 65 && bad.errors.contains("lifetime_value"), "\(bad.errors)")
     let list = try ground.zferry("snapshot-task", "list").output
-    #expect(list.hasPrefix("daily  tank/data  daily at 02:00  kept 2 weeks  not used"), "\(list)")
+    #expect(
+      list.hasPrefix("daily  tank/data  Every day at 02:00  kept 2 weeks  not used"), "\(list)")
     #expect(try ground.zferry("snapshot-task", "show", "daily").output.contains("tank/data"))
     try ground.task(
       "bound",

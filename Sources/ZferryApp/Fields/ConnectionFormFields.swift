@@ -11,7 +11,8 @@ extension FieldSpec {
     FieldSpec(
       id: FocusID("conn.\(field.rawValue)"), label: label ?? field.label,
       help: help ?? field.help,
-      required: required, paths: [field.rawValue], kind: kind, columns: columns, off: off)
+      required: required, paths: ["connection.\(field.rawValue)", field.rawValue], kind: kind,
+      columns: columns, off: off)
   }
 
   static let connectionForm: [FieldSpec] = [

@@ -11,7 +11,8 @@ extension FieldSpec {
   ) -> FieldSpec {
     FieldSpec(
       id: id ?? FocusID("snap.\(field.rawValue)"), label: label ?? field.label,
-      help: help ?? field.help, required: required, paths: [field.rawValue], kind: kind,
+      help: help ?? field.help, required: required,
+      paths: ["snapshot_task.\(field.rawValue)", field.rawValue], kind: kind,
       columns: columns, shown: shown, off: off)
   }
 

@@ -108,7 +108,8 @@ struct SnapshotTaskForm: Hashable, Sendable {
     lifetime = String(task.lifetimeValue)
     exclude = task.exclude.joined(separator: ", ")
     if was == nil { self.task.schedule = .daily }
-    preset = WizardChoices.Preset(self.task.schedule)
+    let known = SchedulePreset(Schedule(cron: self.task.schedule.cron) ?? self.task.schedule)
+    preset = known.flatMap { WizardChoices.Preset(rawValue: $0.rawValue) } ?? .custom
     cron = self.task.schedule.cron
     before = composed
   }
@@ -137,15 +138,5 @@ struct SnapshotTaskForm: Hashable, Sendable {
     case .monthly: .monthly
     case .custom: Schedule(cron: cron)
     }
-  }
-}
-
-extension WizardChoices.Preset {
-  /// The preset that means this schedule, or custom.
-  init(_ schedule: Schedule) {
-    let known: [(Schedule, Self)] = [
-      (.hourly, .hourly), (.daily, .daily), (.weekly, .weekly), (.monthly, .monthly),
-    ]
-    self = known.first { $0.0.meansTheSame(as: schedule) }?.1 ?? .custom
   }
 }
