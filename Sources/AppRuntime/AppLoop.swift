@@ -21,8 +21,8 @@ public final class AppLoop {
   private var isAsked = true
   /// When the last frame was drawn that no key had asked for; nil where a key came since.
   private var toldAt: Double?
-  /// The line of help as it was drawn last, and whether it is still to be drawn.
-  private var help = StatusLine("")
+  /// The screen as it was drawn last, and whether its help is still to come.
+  private var drawn: Screen?
   private var isHelpOwed = false
   /// When the question on the screen was first drawn; nil while there is none.
   private var askedAt: Double?
@@ -90,17 +90,18 @@ public final class AppLoop {
   private func show() {
     guard shown != state || isHelpOwed, isAsked || rest == 0 else { return }
     var view = screen(state)
+    isHelpOwed = false
     // A slow line carries a step of the focus, not the help that comes with it: that follows when
     // the keys rest for a second.
-    let isHelpDue =
-      isAsked && shown != nil && state.capabilities.slow && view.status.tone == .dim
-      && view.status != help
-    if isHelpDue { view.status = StatusLine("") }
+    if isAsked, shown != nil, state.capabilities.slow, let drawn {
+      let hurried = view.hurried(after: drawn)
+      isHelpOwed = hurried != view
+      view = hurried
+    }
     terminal.present(draw(view, state.size, state.capabilities), with: state.capabilities)
     askedAt = view.dialog == nil ? nil : askedAt ?? clock.uptime()
-    toldAt = isHelpDue ? clock.uptime() - 1 : isAsked ? nil : clock.uptime()
-    isHelpOwed = isHelpDue
-    help = view.status
+    toldAt = isHelpOwed ? clock.uptime() - 1 : isAsked ? nil : clock.uptime()
+    drawn = view
     isAsked = false
     shown = state
   }

@@ -68,6 +68,11 @@ extension CursesTerminal {
     release()
     CrashGuard.pause()
     signal(SIGTSTP, SIG_DFL)
+    // The screens' thread comes from one that blocks signals: blocked, the stop would never happen.
+    var stop = sigset_t()
+    sigemptyset(&stop)
+    sigaddset(&stop, SIGTSTP)
+    pthread_sigmask(SIG_UNBLOCK, &stop, nil)
     raise(SIGTSTP)
     resume()
   }

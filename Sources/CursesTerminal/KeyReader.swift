@@ -53,6 +53,10 @@ struct KeyReader {
   private mutating func decode(_ raw: Raw) -> Key? {
     switch raw {
     case .code(KeyTable.pasteBegins): return pasted()
+    case .code(KEY_MOUSE):
+      // The beginning of a report that nobody asked for; its numbers follow as text.
+      swallow { (0x40...0x7E).contains($0) }
+      return nil
     case .code(let code): return KeyTable.key(code)
     case .text(0x1B): return escape()
     case .text(let value):

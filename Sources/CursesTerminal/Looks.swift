@@ -46,8 +46,6 @@ struct Looks {
   private func mono(_ role: Role) -> UInt32 {
     switch role {
     case .title, .accent, .selected, .error, .warning, .danger, .footerKey: curses_bold()
-    case .buttonFocus: curses_reverse()
-    // The focus has a sign of its own; it moves with every key, and being bold would cost ten bytes.
     case .text, .focus, .dim, .disabled, .input, .inputFocus, .success, .button, .footer, .border,
       .progress:
       0
@@ -59,15 +57,16 @@ struct Looks {
       Look(attributes: attributes, pair: Int16(colour?.rawValue ?? 0))
     }
     return switch role {
-    case .text, .button, .input, .inputFocus: look(nil)
-    case .title, .focus: look(nil, curses_bold())
+    // A bar of progress is its own sign, and moves: a colour would cost ten bytes each time.
+    case .text, .button, .input, .inputFocus, .progress: look(nil)
+    case .title: look(nil, curses_bold())
     case .dim, .disabled, .footer, .border: look(nil, curses_dim())
-    case .accent, .progress, .footerKey: look(.cyan)
+    case .accent, .footerKey: look(.cyan)
     case .selected: look(.cyan, curses_bold())
     case .error, .danger: look(.red, curses_bold())
     case .warning: look(.yellow)
     case .success: look(.green)
-    case .buttonFocus: look(nil, curses_reverse())
+    case .focus: look(nil, curses_reverse())
     }
   }
 }

@@ -3,5 +3,5 @@
 /// In mono, focus, selected, disabled and error differ without colour (ux.md 56).
 public enum Role: UInt8, CaseIterable, Sendable {
   case text, title, dim, accent, focus, selected, disabled, input, inputFocus
-  case error, warning, success, button, buttonFocus, danger, footerKey, footer, border, progress
+  case error, warning, success, button, danger, footerKey, footer, border, progress
 }

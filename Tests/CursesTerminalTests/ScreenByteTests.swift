@@ -23,11 +23,16 @@ extension CursesTests {
       return state
     }
 
-    /// What is drawn right after a key: in the basic mode the help waits until the keys rest.
-    static func afterKey(_ state: AppState, _ bench: Bench, status: StatusLine? = nil) -> Screen {
+    /// What is drawn right after a key. On a fast line the help and the keys come along: what they
+    /// cost there is no part of these budgets.
+    static func afterKey(_ state: AppState, _ drawn: Screen, _ bench: Bench) -> Screen {
       var view = screen(state)
-      guard view.status.tone == .dim else { return view }
-      view.status = status ?? StatusLine("")
+      let hurried = view.hurried(after: drawn)
+      guard !bench.capabilities.slow else { return hurried }
+      view.footer = hurried.footer
+      if view.status.tone == .dim {
+        view.status = drawn.status.tone == .dim ? drawn.status : StatusLine("")
+      }
       return view
     }
 
@@ -56,16 +61,18 @@ extension CursesTests {
           var state = Self.adapted(state, bench)
           let order = screen(state).focusOrder
           guard let first = order.first else { continue }
+          state.notice = nil
           state.setFocus(first)
-          let help = screen(state).status
-          _ = bench.show(screen(state))
+          var drawn = screen(state)
+          _ = bench.show(drawn)
           for id in order.dropFirst() {
             // A step that turns a page, or unfolds a finding, is a paint of its own.
             let before = Self.lines(state, bench)
+            state.notice = nil
             state.setFocus(id)
             _ = update(&state, .time(state.now))
-            let view = Self.afterKey(state, bench, status: isBasic ? nil : help)
-            let bytes = bench.show(view)
+            drawn = Self.afterKey(state, drawn, bench)
+            let bytes = bench.show(drawn)
             guard Self.changes(before, Self.lines(state, bench)) <= 2 else { continue }
             #expect(bytes <= 40, "\(screenName), \(id.text), basic: \(isBasic)")
             if bytes > most.bytes { most = (bytes, "\(screenName) \(id.text)") }
@@ -102,17 +109,15 @@ extension CursesTests {
             for character in "0011" {
               _ = update(&state, .key(.character(character)))
               let rows = Self.lines(state, bench)
-              let help = screen(state).status
-              _ = bench.show(Self.afterKey(state, bench, status: isBasic ? nil : help))
+              let drawn = screen(state)
+              _ = bench.show(drawn)
               var next = state
               _ = update(&next, .key(.character("1")))
-              let bytes = bench.show(Self.afterKey(next, bench, status: isBasic ? nil : help))
+              let bytes = bench.show(Self.afterKey(next, drawn, bench))
               // What the character makes true or wrong elsewhere is no part of it.
-              if Self.changes(rows, Self.lines(next, bench)) == 1 {
-                #expect(bytes <= 16, "\(screenName), \(id.text), basic: \(isBasic)")
-                if bytes > most.bytes { most = (bytes, "\(screenName) \(id.text)") }
-              }
-              _ = bench.show(Self.afterKey(state, bench, status: isBasic ? nil : help))
+              guard Self.changes(rows, Self.lines(next, bench)) == 1 else { continue }
+              #expect(bytes <= 16, "\(screenName), \(id.text), basic: \(isBasic)")
+              if bytes > most.bytes { most = (bytes, "\(screenName) \(id.text)") }
             }
           }
         }
@@ -160,9 +165,10 @@ extension CursesTests {
         session.choose("source_location", 1)
         session.tab(to: "next")
         session.state = Self.adapted(session.state, bench)
-        _ = bench.show(screen(session.state))
+        let drawn = screen(session.state)
+        _ = bench.show(drawn)
         session.press(.enter)
-        let bytes = bench.show(screen(session.state))
+        let bytes = bench.show(Self.afterKey(session.state, drawn, bench))
         #expect(bytes > 20 && bytes <= 120, "basic: \(isBasic)")
         Measured.tell("error, \(name), \(isBasic ? "basic" : "rich")", (bytes, "source"))
         bench.terminal.close()
@@ -185,18 +191,16 @@ extension CursesTests {
         session.push("source_datasets")
         session.press(.right, .down)
         session.state = Self.adapted(session.state, bench)
-        _ = bench.show(Self.afterKey(session.state, bench))
+        _ = bench.show(screen(session.state))
+        let drawn = screen(session.state)
         session.press(.down)
-        let step = bench.show(Self.afterKey(session.state, bench, status: StatusLine("")))
+        let step = bench.show(Self.afterKey(session.state, drawn, bench))
         #expect(step <= 40, "basic: \(isBasic)")
-        session.press(.end)
-        let far = bench.show(Self.afterKey(session.state, bench))
-        #expect(far <= 200 * (bench.terminal.size.rows - 6), "basic: \(isBasic)")
-        session.press(.home)
-        _ = bench.show(Self.afterKey(session.state, bench))
-        session.press(.pageDown, .pageDown)
-        let page = bench.show(Self.afterKey(session.state, bench))
-        #expect(page <= 200 * (bench.terminal.size.rows - 6), "basic: \(isBasic)")
+        for keys: [Key] in [[.end], [.home], [.pageDown, .pageDown]] {
+          for key in keys { session.press(key) }
+          let page = bench.show(screen(session.state))
+          #expect(page <= 200 * (bench.terminal.size.rows - 6), "basic: \(isBasic)")
+        }
         Measured.tell("browser step, \(name), \(isBasic ? "basic" : "rich")", (step, "browser"))
         bench.terminal.close()
       }

@@ -40,7 +40,8 @@ import Testing
   @Test func `a task is exported, and no file is replaced unasked`() throws {
     let ground = try Ground()
     try ground.worlds()
-    try ground.localTask(target: "tank/copy")
+    try ground.zfs(ground.here, "create", "second", tool: "zpool")
+    try ground.localTask(target: "second/tank")
     let shown = try ground.zferry("task", "export", "local")
     #expect(shown.status == 0 && shown.output.contains("transport: LOCAL"), "\(shown.output)")
     let path = "\(ground.folder)/out.yaml"

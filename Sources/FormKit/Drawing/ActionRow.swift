@@ -22,10 +22,12 @@ struct ActionRow {
         column = 1
       }
       let hasFocus = action.id == focus
-      // Marker and button in one role: each change of role costs the line ten bytes.
-      let role = role(of: action, hasFocus: hasFocus)
-      line.add(hasFocus ? glyphs.focus + text : text, at: hasFocus ? column : column + 1, role)
-      if hasFocus { line.cursor = column + 3 }
+      line.add(text, at: column + 1, role(of: action))
+      // The marker alone moves: buttons that were drawn anew would cost the line a hundred bytes.
+      if hasFocus {
+        line.add(glyphs.focus, at: column, .focus)
+        line.cursor = column + 3
+      }
       column += size + 1
     }
     return actions.isEmpty ? [] : lines + [line]
@@ -40,8 +42,8 @@ struct ActionRow {
     }
   }
 
-  private func role(of action: Action, hasFocus: Bool) -> Role {
+  private func role(of action: Action) -> Role {
     if case .no = action.enabled { return .disabled }
-    return hasFocus ? .buttonFocus : action.danger ? .danger : .button
+    return action.danger ? .danger : .button
   }
 }

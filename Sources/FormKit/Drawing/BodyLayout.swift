@@ -99,23 +99,27 @@ struct BodyLayout {
       at: Self.textColumn)
     name.isNotable = true
     var lines = [name]
+    var percent = ""
     if let fraction = progress.fraction {
       let share = max(0, min(1, fraction))
-      let percent = "\(Int(share * 100)) %"
-      var bar = BodyLine()
-      var column = Self.textColumn
+      percent = "\(Int(share * 100)) %"
       if !isSlow {
-        let length = min(50, textWidth - 6)
+        let length = min(50, textWidth)
         let full = Int(Double(length) * share)
-        bar.add(String(repeating: glyphs.barFull, count: full), at: column, .progress)
-        bar.add(String(repeating: glyphs.barEmpty, count: length - full), at: column + full, .dim)
-        column += length + 2
+        lines.append(
+          text: String(repeating: glyphs.barFull, count: full)
+            + String(repeating: glyphs.barEmpty, count: length - full), at: Self.textColumn,
+          .progress)
       }
-      bar.add(percent, at: column)
-      lines.append(bar)
     }
-    for part in ScreenText.wrapped(glyphs.spelled(progress.text), to: textWidth) {
-      lines.append(text: part, at: Self.textColumn, .text)
+    // Both in one row, because what changes together is sent together; and always in their columns.
+    let column = Self.textColumn + (percent.isEmpty ? 0 : 7)
+    let parts = ScreenText.wrapped(glyphs.spelled(progress.text), to: max(4, end - column))
+    for (index, part) in parts.enumerated() {
+      lines.append(text: part, at: column, .text)
+      if index == 0 {
+        lines[lines.count - 1].add(percent, at: Self.textColumn + max(0, 5 - percent.count))
+      }
     }
     return lines
   }

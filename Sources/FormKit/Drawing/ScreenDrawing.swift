@@ -69,9 +69,17 @@ struct ScreenDrawing {
   /// In two rows, or as many as a long name needs: nothing is cut here.
   private var statusLines: [String] {
     let text = screen.status.tone.marker + glyphs.spelled(screen.status.text)
-    guard !text.isEmpty else { return [] }
+    guard !text.isEmpty, !isSaidBelowTheFocus else { return [] }
     let lines = ScreenText.wrapped(text, to: size.columns - BodyLayout.textColumn - 1)
     return Array(lines.prefix(6))
+  }
+
+  /// Whether what the status says stands below the field that has the focus: nothing is said twice.
+  private var isSaidBelowTheFocus: Bool {
+    screen.blocks.contains { block in
+      guard case .field(let field) = block, field.id == screen.focus else { return false }
+      return field.message?.text == screen.status.text
+    }
   }
 
   private func drawFooter(_ frame: inout Frame) {

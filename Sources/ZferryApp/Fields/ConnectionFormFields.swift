@@ -48,7 +48,7 @@ extension FieldSpec {
       columns: 6),
     connection(
       .sudo, label: "Use Sudo", required: false,
-      help: "zfs runs through sudo -n there. Leave it off where zfs allow gives the rights.",
+      help: "zfs runs through sudo there. Leave it off where zfs allow gives the rights.",
       kind: .check(\.management.connection.connection.sudo)),
   ]
 }

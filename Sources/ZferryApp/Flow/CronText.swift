@@ -15,14 +15,7 @@ extension Schedule {
 extension WizardChoices {
   /// The schedule that was chosen, or nil where the typed one has not five fields.
   public var chosenSchedule: Schedule? {
-    var schedule: Schedule? =
-      switch preset {
-      case .hourly: .hourly
-      case .daily: .daily
-      case .weekly: .weekly
-      case .monthly: .monthly
-      case .custom: Schedule(cron: cron)
-      }
+    var schedule = preset.schedule ?? Schedule(cron: cron)
     if hasWindow {
       schedule?.begin = begin
       schedule?.end = end

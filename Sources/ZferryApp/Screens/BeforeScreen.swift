@@ -27,7 +27,7 @@ extension AppState {
     }
     return Screen(
       id: route.id, title: "Before you begin",
-      purpose: "What copying needs, checked now. Nothing is changed by looking.", blocks: blocks,
+      purpose: "What copying needs, checked now; looking changes nothing.", blocks: blocks,
       actions: [
         Action(
           id: "before.again", title: "Check again",

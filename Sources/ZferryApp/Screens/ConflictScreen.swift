@@ -66,7 +66,8 @@ extension AppState {
     return Screen(
       id: route.id,
       title: "Conflict \(index + 1) of \(conflicts.count): \(Words.escaped(conflict.target.text))",
-      purpose: "Decide before anything is sent. A GUID tells a snapshot apart, whatever its name.", blocks: blocks,
+      purpose: "Decide before anything is sent; a GUID tells a snapshot apart, whatever its name.",
+      blocks: blocks,
       actions: actions, status: status(of: timeline), focus: place.focus)
   }
 

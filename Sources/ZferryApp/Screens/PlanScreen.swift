@@ -29,7 +29,7 @@ extension AppState {
     }
     return Screen(
       id: route.id, title: "Plan: \(Words.escaped(planLook?.order.task.name ?? ""))",
-      purpose: "What a run would do now. Looking changes nothing.", blocks: blocks,
+      purpose: "What a run would do now; looking changes nothing.", blocks: blocks,
       actions: planActions, focus: place.focus)
   }
 

@@ -24,7 +24,7 @@ extension FieldSpec {
 
   private static let restoreTarget = FieldSpec(
     id: "restore.target", label: "To the new dataset",
-    help: "On the side of the source; it must not exist yet, so that nothing is overwritten.",
+    help: "On the side of the source; new, so that nothing is overwritten.",
     required: true,
     kind: .text(
       get: { $0.restore?.target ?? "" }, set: { $0.restore?.target = $1 }, secret: false,

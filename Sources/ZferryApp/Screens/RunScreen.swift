@@ -69,7 +69,10 @@ extension AppState {
     var parts = [Amount.bytes(run.bytes) + (total.map { " of \(Amount.bytes($0))" } ?? "")]
     if let told = run.told, told.rate > 0 {
       parts.append(Amount.rate(told.rate))
-      if let eta = told.etaSeconds { parts.append("\(Amount.duration(eta)) left") }
+      // Where it is known when it ends, how long it took so far would only be more to send.
+      if let eta = told.etaSeconds {
+        return (parts + ["\(Amount.duration(eta)) left"]).joined(separator: ", ")
+      }
     }
     return (parts + [elapsed]).joined(separator: ", ")
   }

@@ -108,8 +108,7 @@ struct SnapshotTaskForm: Hashable, Sendable {
     lifetime = String(task.lifetimeValue)
     exclude = task.exclude.joined(separator: ", ")
     if was == nil { self.task.schedule = .daily }
-    let known = SchedulePreset(Schedule(cron: self.task.schedule.cron) ?? self.task.schedule)
-    preset = known.flatMap { WizardChoices.Preset(rawValue: $0.rawValue) } ?? .custom
+    preset = WizardChoices.Preset(self.task.schedule)
     cron = self.task.schedule.cron
     before = composed
   }
@@ -131,12 +130,6 @@ struct SnapshotTaskForm: Hashable, Sendable {
 
   /// Nil where a typed schedule has not five fields.
   var chosenSchedule: Schedule? {
-    switch preset {
-    case .hourly: .hourly
-    case .daily: .daily
-    case .weekly: .weekly
-    case .monthly: .monthly
-    case .custom: Schedule(cron: cron)
-    }
+    preset.schedule ?? Schedule(cron: cron)
   }
 }

@@ -27,18 +27,11 @@ struct ScheduleEdit: Hashable, Sendable {
 
 extension WizardChoices.Preset {
   /// The schedule of this name; nil for `custom`.
-  var schedule: Schedule? {
-    switch self {
-    case .hourly: .hourly
-    case .daily: .daily
-    case .weekly: .weekly
-    case .monthly: .monthly
-    case .custom: nil
-    }
-  }
+  var schedule: Schedule? { SchedulePreset(rawValue: rawValue)?.schedule }
 
-  /// The preset that a schedule is, whatever its window; `custom` where it is none.
+  /// The preset that a schedule means, whatever its window; `custom` where it means none.
   init(_ schedule: Schedule) {
-    self = Self.allCases.first { $0.schedule?.cron == schedule.cron } ?? .custom
+    let wholeDay = Schedule(cron: schedule.cron) ?? schedule
+    self = SchedulePreset(wholeDay).flatMap { Self(rawValue: $0.rawValue) } ?? .custom
   }
 }

@@ -1,8 +1,8 @@
 public import ReplicationModel
 
 extension Schedule {
-  /// When it comes, in plain English; its five fields where they cannot be read.
-  public var words: String { CronWords.words(self) ?? "cron \(Words.escaped(cron))" }
+  /// `Every day at 02:30`; the five fields where they cannot be read.
+  public var words: String { Words.escaped(CronWords.words(self) ?? "cron \(cron)") }
 }
 
 extension Lifetime {

@@ -60,10 +60,10 @@ extension HelpText {
     """,
     "restore": """
     Here you bring data back from a copy. First choose the dataset, then the snapshot: each is \
-    the state of one moment. Then choose where it should go; a new name beside the original is \
-    proposed, because it cannot do any harm. The plan shows what will be sent and created \
-    before you start. The copy itself is only read. If you restore over a dataset that exists, \
-    what it has since then would be lost, so the name has to be typed for that.
+    the state of one moment. Then say how the new dataset should be called; a name beside the \
+    original is proposed. It must not exist yet, so nothing can be overwritten, and the copy \
+    itself is only read. The plan shows what will be sent and created before you start. \
+    Afterwards look at what came back, and take over what you need.
     """,
     "retention": """
     This shows which snapshots would be removed from the copy now, and which stay, with the \

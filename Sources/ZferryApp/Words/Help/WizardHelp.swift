@@ -110,5 +110,21 @@ extension HelpText {
     The time of day until which it may start, as 05:59. It cannot be before the begin. Left at \
     23:59, it may start at any time. A run that is still going at that time is not stopped.
     """,
+    "schedule.preset": """
+    A start for the fields below: each hour, day, week or month. Choose what comes close, and \
+    change what is different; then it is called Custom. Daily is at midnight, Weekly on Sunday, \
+    Monthly on the first of the month. The times of the day stay as they are.
+    """,
+    "restore.source": """
+    The dataset you want something back of. A task that copies several brings back one at a \
+    time. Choose another, and its snapshots on the copy are listed instead. The copy is only \
+    read.
+    """,
+    "restore.target": """
+    The name of the new dataset that is made of the copy. It lies on the side of the source, \
+    and must not exist yet, so nothing can be overwritten. A name beside the original is \
+    proposed. Afterwards, look at what came back, and move or rename it as you like. Example: \
+    tank/data-restored.
+    """,
   ]
 }

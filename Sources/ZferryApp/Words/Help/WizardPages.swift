@@ -65,13 +65,18 @@ extension HelpText {
     task: it never runs, and nothing was created by it. It is kept in a file that only you can \
     read, and passwords are not in it.
     """,
-    "schedule.edit": """
-    Here you make a time of your own for a schedule. Choose a preset that comes close, then \
-    change the minutes, hours, days, months and weekdays. The calendar marks the days on which \
-    it would start, and the list below shows the next times, so that you can see at once \
-    whether it means what you meant. If both days of the month and weekdays are given, either \
-    is enough. All times are those of the system on which zferry runs. Done takes it over; Esc \
-    leaves the schedule as it was.
+    "schedule": """
+    Here you make a time of your own for a schedule. Choose under How often what comes close, \
+    then change the minutes, hours, days, months and weekdays. Below the fields stands in words \
+    what they mean, and when it comes next; Calendar shows the whole month. If both days of the \
+    month and weekdays are given, either is enough. All times are those of the system on which \
+    zferry runs. Use it takes the schedule over; Esc leaves it as it was.
+    """,
+    "calendar": """
+    This is the month with the days on which the schedule comes, in brackets. Below it stand \
+    the first of these times, so that you can see whether it means what you meant. Later and \
+    Earlier turn the page. Nothing can be changed here, and nothing is run by looking. Esc \
+    leads back to the fields.
     """,
   ]
 }
