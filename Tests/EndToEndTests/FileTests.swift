@@ -40,7 +40,8 @@ import Testing
   @Test func `a task is exported, and no file is replaced unasked`() throws {
     let ground = try Ground()
     try ground.worlds()
-    try ground.localTask(target: "tank/copy")
+    try ground.zfs(ground.here, "create", "second", tool: "zpool")
+    try ground.localTask(target: "second/tank")
     let shown = try ground.zferry("task", "export", "local")
     #expect(shown.status == 0 && shown.output.contains("transport: LOCAL"), "\(shown.output)")
     let path = "\(ground.folder)/out.yaml"
@@ -66,7 +67,8 @@ import Testing
     let bad = try ground.zferry("snapshot-task", "apply", "\(ground.folder)/bad.yaml")
     #expect(bad.status == 65 && bad.errors.contains("lifetime_value"), "\(bad.errors)")
     let list = try ground.zferry("snapshot-task", "list").output
-    #expect(list.hasPrefix("daily  tank/data  daily at 02:00  kept 2 weeks  not used"), "\(list)")
+    #expect(
+      list.hasPrefix("daily  tank/data  Every day at 02:00  kept 2 weeks  not used"), "\(list)")
     #expect(try ground.zferry("snapshot-task", "show", "daily").output.contains("tank/data"))
     try ground.task(
       "bound",

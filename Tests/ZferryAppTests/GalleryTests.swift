@@ -15,8 +15,8 @@ import Testing
     for step in WizardStep.allCases { #expect(routes.contains("wizard.\(step.rawValue)")) }
     for id in [
       "tasks", "browser", "connections", "pairing", "commands", "run", "help", "task",
-      "ssh_connections", "connection", "keys", "key", "snapshot_tasks", "snapshot_task", "history",
-      "log", "entry", "settings", "glossary", "advanced", "advanced-plan",
+      "ssh-connections", "connection.edit", "keys", "key", "snapshot-tasks", "snapshot-task.edit",
+      "history", "log", "entry", "settings", "glossary", "advanced", "advanced-plan",
       "choose-snapshot-tasks",
     ] {
       #expect(routes.contains(id), "\(id)")

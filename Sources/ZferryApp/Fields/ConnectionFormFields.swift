@@ -11,7 +11,8 @@ extension FieldSpec {
     FieldSpec(
       id: FocusID("conn.\(field.rawValue)"), label: label ?? field.label,
       help: help ?? field.help,
-      required: required, paths: [field.rawValue], kind: kind, columns: columns, off: off)
+      required: required, paths: ["connection.\(field.rawValue)", field.rawValue], kind: kind,
+      columns: columns, off: off)
   }
 
   static let connectionForm: [FieldSpec] = [
@@ -47,7 +48,7 @@ extension FieldSpec {
       columns: 6),
     connection(
       .sudo, label: "Use Sudo", required: false,
-      help: "zfs runs through sudo -n there. Leave it off where zfs allow gives the rights.",
+      help: "zfs runs through sudo there. Leave it off where zfs allow gives the rights.",
       kind: .check(\.management.connection.connection.sudo)),
   ]
 }

@@ -11,7 +11,8 @@ extension FieldSpec {
   ) -> FieldSpec {
     FieldSpec(
       id: id ?? FocusID("snap.\(field.rawValue)"), label: label ?? field.label,
-      help: help ?? field.help, required: required, paths: [field.rawValue], kind: kind,
+      help: help ?? field.help, required: required,
+      paths: ["snapshot_task.\(field.rawValue)", field.rawValue], kind: kind,
       columns: columns, shown: shown, off: off)
   }
 
@@ -82,7 +83,7 @@ extension FieldSpec {
   private static func window(id: FocusID, label: String, _ path: Kind.Text) -> FieldSpec {
     snapshots(
       .schedule, id: id, label: label,
-      help: "It runs in this part of the day only, as 08:00 and 18:00, both ends included.",
+      help: "It runs in this part of the day only, as from 08:00 until 18:00.",
       kind: .text(path), columns: 6,
       shown: { [.hourly, .custom].contains($0.management.snapshotTask.preset) })
   }

@@ -36,7 +36,7 @@ extension AppState {
     }
     return Screen(
       id: route.id, title: task.map { "History of \(Words.escaped($0))" } ?? "History",
-      purpose: "What ran, and how it ended. Enter shows a run's log.", blocks: blocks,
+      purpose: "What ran, and how it ended; Enter shows a run's log.", blocks: blocks,
       actions: [Action(id: "history.back", title: "Back")],
       status: StatusLine(
         place.focus == "history.list" ? chosen(of: runs).map(sentence) ?? "" : ""),

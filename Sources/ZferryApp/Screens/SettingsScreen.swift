@@ -26,14 +26,14 @@ public struct Installation: Hashable, Sendable {
 extension FieldSpec {
   static let drawing = FieldSpec(
     id: "settings.drawing", label: "Screens are drawn",
-    help: "Basic has no colours, lines and boxes: for a slow line. Ctrl-T switches anywhere.",
+    help: "Basic has letters only, for a slow line. Ctrl-T switches it anywhere.",
     kind: .choice(
       options: { _ in ["Rich", "Basic"] }, get: { $0.capabilities == .basic ? 1 : 0 },
       set: { $0.capabilities = $1 == 1 ? .basic : $0.rich }))
 
   static let asks = FieldSpec(
     id: "settings.asks", label: "The wizard asks",
-    help: "Only what is needed takes the usual value for the rest; the review lists them.",
+    help: "Only what is needed leaves out fields whose usual value is right for most.",
     kind: .choice(
       options: { _ in ["Everything", "Only what is needed"] }, get: { $0.asksLess ? 1 : 0 },
       set: { $0.asksLess = $1 == 1 }))

@@ -76,8 +76,10 @@ extension AppState {
         id: "task.run", title: "Run now",
         enabled: isRunning ? .no(reason: "It is running already.") : .yes)
     return [
-      runs, Action(id: "task.switch", title: task.enabled ? "Disable" : "Enable"),
+      runs, Action(id: "task.plan", title: "Plan"),
+      Action(id: "task.switch", title: task.enabled ? "Disable" : "Enable"),
       Action(id: "task.history", title: "History"),
+      Action(id: "task.restore", title: "Restore"),
       Action(id: "task.export", title: "Export"),
       Action(
         id: "task.delete", title: "Delete",
@@ -90,6 +92,8 @@ extension AppState {
     switch id {
     case "task.run": return runNow(name)
     case "task.watch": push(.run)
+    case "task.plan": return openPlan(of: name)
+    case "task.restore": return openRestore(of: name)
     case "task.history": return openHistory(of: name)
     case "task.export": ask(for: .export(task: name), suggesting: "\(TaskNaming.plain(name)).yaml")
     case "task.delete": ask(.deleteTask(name))

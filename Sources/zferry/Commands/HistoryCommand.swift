@@ -52,7 +52,8 @@ struct HistoryCommand: AsyncParsableCommand {
     let runs = try history.runs(of: task ?? "", limit: .max)
     guard let record = runs.first(where: { $0.id == id }) else {
       throw StoreError(
-        .notFound, subject: "\(task ?? "") #\(id.value)", detail: "the task has no run of this number")
+        .notFound, subject: "\(task ?? "") #\(id.value)",
+        detail: "the task has no run of this number")
     }
     return record
   }

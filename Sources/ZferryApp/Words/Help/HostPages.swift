@@ -22,9 +22,8 @@ extension HelpText {
     Here you change how another system is reached. Most often that is the address, the port or \
     the user after something was moved. Test tries it out before you save, and Save keeps it. \
     If the host key has changed because the machine was set up anew, scan it again and compare \
-    the fingerprint as you did at first. A change that might lock you out of the other system \
-    is undone by itself after a minute, unless you confirm it. Tasks that use this connection \
-    follow at once.
+    the fingerprint as you did at first. Nothing is written before you press Save. Tasks that \
+    use this connection follow at once.
     """,
     "keys": """
     These are the key pairs with which zferry logs in to other systems. Each has a private \
@@ -37,8 +36,8 @@ extension HelpText {
     "key": """
     This is the public half of a key pair, in the one line that belongs into the file \
     .ssh/authorized_keys of the user on the other system. You may show it to anybody. It is \
-    shown whole, so that it can be marked and copied with the terminal; Write to a file puts \
-    it where you say. The fingerprint below is a short form for comparing. The private half \
+    shown whole. Copy puts it on the clipboard of your terminal, where that allows it; Write \
+    out puts it into a file. The fingerprint above it is a short form for comparing. The private half \
     stays in its file, which only its owner can read.
     """,
     "help": """
@@ -56,8 +55,8 @@ extension HelpText {
     "settings": """
     Here you choose how zferry looks and works on this terminal. Rich draws lines and colours; \
     basic uses letters only, and is best on a slow line or with a screen reader. It was chosen \
-    for you by what the terminal can do, and a key switches it at any time. How many tasks may \
-    run at the same time is set here too. Changes count at once and are kept for you. Nothing \
+    for you by what the terminal can do, and Ctrl-T switches it at any time. You can also have \
+    the wizard ask only what is needed. Changes count at once and are kept for you. Nothing \
     here touches your tasks or your data.
     """,
   ]

@@ -12,10 +12,10 @@ extension HelpText {
     "task": """
     This is the page of one task. It shows its settings in short, its last and next run, its \
     lag, and the last error if there was one. Run now starts it at once; Plan shows what a run \
-    would do, and does nothing. Pause keeps it from starting by itself; Edit opens all its \
-    options. History shows earlier runs with their logs, Restore brings data back from the \
-    copy. Delete removes the task only: the datasets and snapshots on both sides stay where \
-    they are.
+    would do, and does nothing. Disable keeps it from starting by itself. History shows \
+    earlier runs with their logs, Restore brings data back from the copy, and Export writes \
+    the task to a file. Delete removes the task only: the datasets and snapshots on both sides \
+    stay where they are.
     """,
     "before": """
     This is a list of what has to be in place before a copy can work, and it checks itself. \
@@ -76,8 +76,8 @@ extension HelpText {
     "history": """
     These are the earlier runs of a task, the newest first. Each line says when it began, how \
     long it took, how much it sent, and how it ended. Enter opens the log of a run. A run that \
-    was stopped or failed has lost nothing: the next one goes on from what has arrived. Old \
-    entries go by themselves after a time, and looking changes nothing.
+    was stopped or failed has lost nothing: the next one goes on from what has arrived. Looking \
+    changes nothing.
     """,
     "log": """
     This is what one run wrote down, in the order in which it happened. The end is mostly what \
@@ -88,8 +88,8 @@ extension HelpText {
     "snapshot-tasks": """
     These tasks make snapshots on this system by a schedule, and remove them when their time \
     is over. A replication task that sends their snapshots waits for them. The wizard makes \
-    what it needs, so mostly there is nothing to do here. New makes one by hand; Run now takes \
-    a snapshot at once, which is safe at any time. One that a replication task needs cannot be \
+    what it needs, so mostly there is nothing to do here. Add makes one by hand, and Enter \
+    opens one to change it. One that a replication task needs cannot be \
     deleted before that task is changed. Deleting one leaves its snapshots where they are.
     """,
     "snapshot-task.edit": """
@@ -97,7 +97,7 @@ extension HelpText {
     are kept. Choose the dataset first; then a schedule, and a lifetime. The naming schema is \
     right as it is for nearly everybody. Nothing is written before you press Save. If you \
     change the schema of a task that has run, its older snapshots are no longer cleared away \
-    by it, and the screen says so.
+    by it.
     """,
   ]
 }

@@ -1,0 +1,40 @@
+extension HelpText {
+  /// Fields that only the screens of management have.
+  static let management: [String: String] = [
+    "entry.text": """
+    The one thing that is asked for here. For a key pair it is a name, by which connections \
+    refer to it. For something that is written out it is a file: a name alone stands for a file \
+    in the folder where zferry was started, and one that begins with a slash for a whole path. \
+    A file that is there already is never replaced without asking.
+    """,
+    "settings.drawing": """
+    How the screens are drawn on this kind of terminal. Rich has lines, boxes and colours. \
+    Basic has letters only, and is best on a slow line, on an old terminal, or with a braille \
+    display. It was chosen by what the terminal can do; what you choose here is kept for \
+    terminals of this kind.
+    """,
+    "settings.asks": """
+    How much the wizard asks. Everything shows each field with its usual value, so that you \
+    can change it on the way. Only what is needed leaves out the fields whose usual value is \
+    right for most, and the review lists them. Either way the task is the same, if you change \
+    none of them.
+    """,
+  ]
+
+  /// Help pages of the screens that look after what is set up.
+  static let managementPages: [String: String] = [
+    "ssh-connections": """
+    These are the other systems that zferry knows, and how it reaches each of them. Enter opens \
+    one, to see or change it. Generate New sets one up step by step, with a key pair of its \
+    own; Add by hand is for a key that is in place there already. Test logs in and tells what \
+    works and what is missing, and changes nothing there. One that a task uses, enabled or not, \
+    cannot be deleted before that task has another.
+    """,
+    "entry": """
+    Here one thing is asked for: the name of a new key pair, or the file that something is \
+    written to. Type it, then press the button beside Back. Where a file of that name is there \
+    already, you are asked before it is replaced. What is written can be read by its owner \
+    only. Esc leaves everything as it is.
+    """,
+  ]
+}
