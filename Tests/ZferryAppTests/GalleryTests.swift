@@ -16,7 +16,8 @@ import Testing
     for id in [
       "tasks", "browser", "connections", "pairing", "commands", "run", "help", "task",
       "ssh_connections", "connection", "keys", "key", "snapshot_tasks", "snapshot_task", "history",
-      "log", "entry", "settings", "glossary",
+      "log", "entry", "settings", "glossary", "advanced", "advanced-plan",
+      "choose-snapshot-tasks",
     ] {
       #expect(routes.contains(id), "\(id)")
     }

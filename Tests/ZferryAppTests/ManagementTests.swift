@@ -362,7 +362,7 @@ import Testing
     session.push("tasks.snapshots")
     let before = session.world.library.snapshotTasks[1]
     session.open(row: 1)
-    #expect(!session.state.formHasChanges)
+    #expect(!session.state.editHasChanges)
     session.push("snap.save")
     #expect(session.world.library.snapshotTasks.contains(before))
   }
