@@ -6,6 +6,8 @@ public import ZferryApp
 public struct AppPorts: Sendable {
   /// Tasks, snapshot tasks, connections and keys.
   public var files: any TaskFilesPort
+  /// What was entered and not saved.
+  public var drafts: any DraftsPort = NoDrafts()
   /// Scanning, installing a key, proving a login.
   public var pairing: any PairingPort
   /// Where `zfs` runs: this host for nil, else the one behind the connection. Whoever asks closes it.

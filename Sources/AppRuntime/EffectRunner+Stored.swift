@@ -27,6 +27,12 @@ extension EffectRunner {
       library.fingerprints[Library.keyID(line)] = ports.pairing.fingerprint(ofKey: line)
     }
     library.facts = try facts(of: library)
+    do {
+      library.drafts = try ports.drafts.drafts()
+    } catch {
+      // A draft that cannot be read must not keep anybody from the tasks.
+      library.failures.append(Failure(describing: error))
+    }
     return .loaded(library)
   }
 

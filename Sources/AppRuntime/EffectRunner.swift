@@ -54,6 +54,16 @@ public final class EffectRunner: Sendable {
     case .writeOut(let id, let order): work(id) { try self.writeOut(order) }
     case .listRuns(let id, let task): work(id) { try self.runs(of: task) }
     case .readLog(let id, let run): work(id) { try self.log(of: run) }
+    case .keepDraft(let id, let draft):
+      work(id) {
+        try self.ports.drafts.keep(draft)
+        return .saved
+      }
+    case .dropDraft(let id, let name):
+      work(id) {
+        try self.ports.drafts.drop(name)
+        return .saved
+      }
     case .startRun(let id, let task, let first):
       work(id) { try await self.run(task, first: first) { self.post(id, .run($0)) } }
     }

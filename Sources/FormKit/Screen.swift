@@ -75,6 +75,8 @@ public struct FieldView: Hashable, Sendable {
     case opener(value: String)
     /// Shown, not changed here.
     case constant(String)
+    /// The line of a section: Enter opens or closes it; `summary` says what is set in it.
+    case fold(isOpen: Bool, summary: String)
   }
   public var id: FocusID
   public var label: String

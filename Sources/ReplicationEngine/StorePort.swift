@@ -48,33 +48,6 @@ public protocol RunRecordPort: Sendable {
   func steps(of run: RunID) throws(StoreError) -> [StepRecord]
 }
 
-/// Work that was begun on a screen and is kept to go on with later: a text under a name.
-///
-/// A draft is no task: nothing runs of it, and one that cannot be read harms nothing. What is in
-/// the text is the caller's matter; secrets do not belong in it.
-public protocol DraftsPort: Sendable {
-  /// All drafts, the newest first.
-  func drafts() throws(StoreError) -> [StoredDraft]
-  /// A draft's text as it was saved; `.notFound` where there is none of that name.
-  func draft(_ name: String) throws(StoreError) -> String
-  /// Keeps a draft, in place of the one of that name.
-  func saveDraft(_ name: String, text: String) throws(StoreError)
-  /// Throws `.notFound` where there is none of that name.
-  func deleteDraft(_ name: String) throws(StoreError)
-}
-
-/// A draft in the list of drafts.
-public struct StoredDraft: Hashable, Sendable {
-  public var name: String
-  /// When it was last saved.
-  public var saved: Instant
-
-  public init(name: String, saved: Instant) {
-    self.name = name
-    self.saved = saved
-  }
-}
-
 /// A line of a run's log.
 public struct LogLine: Hashable, Sendable {
   public var at: Instant

@@ -1,38 +1,30 @@
-internal import Glibc
 public import ReplicationEngine
-public import ReplicationModel
 
-/// Drafts in the state folder, one file each, readable by their owner only.
-public struct DraftStore: DraftsPort {
+/// What was entered and not saved: one text a draft, in the state folder, readable by its owner only.
+public struct DraftStore: Sendable {
   private let folder: String
 
   public init(_ folders: StoreFolders) { folder = folders.drafts }
 
-  public func drafts() throws(StoreError) -> [StoredDraft] {
-    try AtomicFile.names(in: folder).compactMap { name in
-      var facts = stat()
-      guard name.hasSuffix(".yaml"), lstat("\(folder)/\(name)", &facts) == 0,
-        facts.st_mode & S_IFMT == S_IFREG
-      else { return nil }
-      return StoredDraft(
-        name: String(name.dropLast(5)), saved: Instant(Int64(facts.st_mtim.tv_sec)))
-    }.sorted { ($1.saved, $0.name) < ($0.saved, $1.name) }
+  /// The names of all drafts.
+  public func names() throws(StoreError) -> [String] {
+    try AtomicFile.names(in: folder).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
   }
 
-  public func draft(_ name: String) throws(StoreError) -> String {
+  /// Throws `.notFound` where there is none of this name.
+  public func text(_ name: String) throws(StoreError) -> String {
     try AtomicFile.read(try path(name))
   }
 
-  public func saveDraft(_ name: String, text: String) throws(StoreError) {
+  /// Writes a draft, in the place of one of the same name.
+  public func save(_ text: String, as name: String) throws(StoreError) {
     let path = try path(name)
-    guard text.utf8.count <= AtomicFile.largestFile else {
-      throw StoreError(.invalid, subject: path, detail: "a draft is at most 1 MiB of text")
-    }
     try AtomicFile.makeFolder(folder, mode: 0o700)
     try AtomicFile.write(text, to: path, mode: 0o600)
   }
 
-  public func deleteDraft(_ name: String) throws(StoreError) {
+  /// Throws `.notFound` where there is none of this name.
+  public func delete(_ name: String) throws(StoreError) {
     try AtomicFile.delete(try path(name))
   }
 

@@ -79,6 +79,9 @@ public struct FileStore: TaskFilesPort {
     try decode(text, name: name, subject: name, SnapshotTaskCodec.read)
   }
 
+  /// The text of a snapshot task's file.
+  public func encode(_ task: SnapshotTask) -> String { SnapshotTaskCodec.write(task) }
+
   /// The text of a task's file.
   public func encode(_ task: TaskDraft) -> String { TaskCodec.write(task) }
 

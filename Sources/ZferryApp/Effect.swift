@@ -38,6 +38,10 @@ public enum Effect: Hashable, Sendable {
   case listRuns(RequestID, task: String?)
   /// Reads what a run wrote to its log, by the run's number.
   case readLog(RequestID, run: Int64)
+  /// Keeps what was entered and not saved, where only its owner can read it.
+  case keepDraft(RequestID, KeptDraft)
+  /// Deletes a kept draft.
+  case dropDraft(RequestID, String)
   /// Takes the snapshots, then runs the task.
   case startRun(RequestID, task: String, first: [FirstSnapshot])
   /// Ends the run; what was received stays resumable.

@@ -19,8 +19,8 @@ struct Zferry: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      UICommand.self, WizardCommand.self, TaskCommand.self, SnapshotTaskCommand.self,
-      PlanCommand.self, RunCommand.self,
+      UICommand.self, WizardCommand.self, AdvancedCommand.self, TaskCommand.self,
+      SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self,
       StatusCommand.self, HistoryCommand.self, ConnectionCommand.self, KeyCommand.self,
       DemoCommand.self,
     ],

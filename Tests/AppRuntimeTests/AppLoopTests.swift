@@ -138,7 +138,7 @@ final class ScriptedTerminal: Terminal, EventSource {
         return [.keys]
       },
       {
-        terminal.keys = [.tab, .enter]
+        terminal.keys = [.tab, .tab, .enter]
         return [.keys]
       },
     ]

@@ -44,7 +44,7 @@ struct RequirementTests {
     let files = Dictionary(
       uniqueKeysWithValues: SourceTree.swiftFiles("Tests").map { ($0.path, $0.text) })
     for row in try Self.rows() {
-      #expect(row.cell.split(separator: ";").count == max(1, row.references.count))
+      #expect(row.cell.count { $0 == "`" } == 2 * row.references.count, "\(row.number)")
       for (suite, test, file) in row.references {
         guard let text = files["Tests/\(file)"] else {
           Issue.record("\(row.number): there is no file \(file)")

@@ -111,9 +111,9 @@ import Testing
   @Test func `every command has a help text with an example`() throws {
     let ground = try Ground()
     for command in [
-      "", "wizard", "task", "task list", "task show", "task check", "task apply", "task enable",
-      "task disable", "task export", "task delete", "snapshot-task", "snapshot-task list",
-      "snapshot-task show", "snapshot-task apply", "snapshot-task enable",
+      "", "wizard", "advanced", "task", "task list", "task show", "task check", "task apply",
+      "task enable", "task disable", "task export", "task delete", "snapshot-task",
+      "snapshot-task list", "snapshot-task show", "snapshot-task apply", "snapshot-task enable",
       "snapshot-task disable", "snapshot-task delete", "plan", "run", "status", "history",
       "connection",
       "connection list", "connection show", "connection add", "connection scan",

@@ -82,7 +82,7 @@ enum ReferenceText {
         field.label, field.rawValue, field.help, value(of: field, in: snapshots), "snapshot_task.")
     }
     text += "\n## Only on screens\n\nWhat the wizard asks for on the way to a task.\n"
-    let state = AppState(wizard: true)
+    let state = AppState(opening: .wizard)
     for field in Said.fields
     where TaskField(rawValue: field.id.text) == nil && field.id.text != "question.typed" {
       text += entry(

@@ -96,7 +96,7 @@ extension ReferenceText {
     case .check(let get, _): told(get(state))
     case .choice(let options, let get, _): told(get(state).map { options(state)[$0] })
     case .opener(let value, _): told(value(state))
-    case .constant(let value): told(value(state))
+    case .constant(let value), .fold(_, let value, _): told(value(state))
     }
   }
 

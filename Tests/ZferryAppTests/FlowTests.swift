@@ -41,7 +41,7 @@ import Testing
 
   @Test func `the title counts only the steps that come`() {
     for choices in Self.combinations {
-      var state = AppState(wizard: true)
+      var state = AppState(opening: .wizard)
       state.wizard.choices = choices
       let steps = WizardStep.shown(for: choices)
       for (index, step) in steps.enumerated() {
@@ -52,7 +52,7 @@ import Testing
 
   @Test func `back leads through the same steps as next, whatever is missing`() {
     for choices in Self.combinations {
-      var state = AppState(wizard: true)
+      var state = AppState(opening: .wizard)
       state.wizard.choices = choices
       _ = state.enter(.review)
       var seen: [WizardStep] = [.review]
@@ -67,7 +67,7 @@ import Testing
 
   @Test func `no field is asked for on two steps, and every one has words`() {
     for choices in Self.combinations {
-      var state = AppState(wizard: true)
+      var state = AppState(opening: .wizard)
       state.wizard.choices = choices
       var seen: Set<FocusID> = []
       for step in WizardStep.shown(for: choices) {
@@ -85,7 +85,7 @@ import Testing
     choices.sourceLocation = .remote
     choices.destinationLocation = .remote
     #expect(choices.effectiveDestination == .local)
-    var state = AppState(wizard: true)
+    var state = AppState(opening: .wizard)
     state.wizard.choices = choices
     #expect(state.fields(of: .destination).contains { $0.id == "destination_fixed" })
     #expect(!state.fields(of: .destination).contains { $0.id == "destination_location" })

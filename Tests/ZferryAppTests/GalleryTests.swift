@@ -16,8 +16,8 @@ import Testing
     for id in [
       "tasks", "browser", "connections", "pairing", "commands", "run", "help", "task",
       "ssh-connections", "connection.edit", "keys", "key", "snapshot-tasks", "snapshot-task.edit",
-      "history",
-      "log", "entry", "settings", "glossary",
+      "history", "log", "entry", "settings", "glossary", "advanced", "advanced-plan",
+      "choose-snapshot-tasks",
     ] {
       #expect(routes.contains(id), "\(id)")
     }

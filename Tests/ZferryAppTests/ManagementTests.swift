@@ -136,6 +136,19 @@ import Testing
     #expect(loads() == before + 1)
   }
 
+  @Test func `its page leads to its plan, to a restore, and to all its options`() {
+    for (id, screen) in [
+      ("task.plan", "plan"), ("task.restore", "restore"), ("task.edit", "advanced"),
+    ] {
+      var session = Session.managed()
+      session.open(row: 1)
+      session.push(FocusID(id))
+      #expect(session.screen.id == screen, "\(id)")
+      session.press(.escape)
+      #expect(session.screen.id == "task", "Esc from \(screen) leads back")
+    }
+  }
+
   @Test func `a task that is gone says so`() {
     var session = Session.managed()
     session.open(row: 1)
@@ -363,7 +376,7 @@ import Testing
     session.push("tasks.snapshots")
     let before = session.world.library.snapshotTasks[1]
     session.open(row: 1)
-    #expect(!session.state.formHasChanges)
+    #expect(!session.state.editHasChanges)
     session.push("snap.save")
     #expect(session.world.library.snapshotTasks.contains(before))
   }

@@ -12,6 +12,8 @@ struct BodyLayout {
   /// Nil where a dialog has the focus.
   let focus: FocusID?
   let valueColumn: Int
+  /// How far fields stand below the line of their section.
+  let indent: Int
   /// Fields have a line of their own for a message, so that nothing moves when one comes.
   var isAiry = true
   /// The lines a list gets, its label among them.
@@ -24,8 +26,13 @@ struct BodyLayout {
     self.glyphs = .of(capabilities)
     self.isSlow = capabilities.slow
     self.focus = focus
+    let hasSections = blocks.contains {
+      if case .field(let field) = $0 { field.isFold } else { false }
+    }
+    indent = hasSections ? 2 : 0
     let labels = blocks.flatMap(\.labels)
-    let longest = labels.map { ScreenText.columns(of: $0) }.max() ?? 0
+    // A section's own line has its sign where its fields are indented.
+    let longest = (labels.map { ScreenText.columns(of: $0) }.max() ?? 0) + indent
     let most = max(8, (width - Self.textColumn) * 2 / 5)
     self.valueColumn = Self.textColumn + min(longest, most) + 2
   }
@@ -103,8 +110,9 @@ struct BodyLayout {
     if let fraction = progress.fraction {
       let share = max(0, min(1, fraction))
       percent = "\(Int(share * 100)) %"
-      if !isSlow {
-        let length = min(50, textWidth)
+      // Where there are no blocks to draw it with, the words say it as well.
+      if !glyphs.isASCII {
+        let length = min(25, textWidth)
         let full = Int(Double(length) * share)
         lines.append(
           text: String(repeating: glyphs.barFull, count: full)

@@ -6,11 +6,14 @@ extension BodyLayout {
     let hasFocus = field.id == focus
     let isDisabled = field.disabled != nil
     var lines = control(of: field, hasFocus: hasFocus)
-    let label = ScreenText.wrapped(glyphs.spelled(field.label), to: labelWidth)
+    let left = Self.textColumn + (field.isFold ? 0 : indent)
+    let label = ScreenText.wrapped(
+      glyphs.spelled(field.fullLabel(glyphs)), to: labelWidth + Self.textColumn - left)
+    let role: Role = isDisabled ? .disabled : field.isFold ? .accent : .text
     while lines.count < label.count { lines.append(.blank) }
     for (index, part) in label.enumerated() {
       lines[index].spans.insert(
-        Span(column: Self.textColumn, text: part, role: isDisabled ? .disabled : .text), at: 0)
+        Span(column: left, text: part, role: role), at: 0)
     }
     if hasFocus { lines[lines.firstIndex { $0.cursor != nil } ?? 0].isMarked = true }
     for index in lines.indices { lines[index].isStop = field.canHaveFocus }
@@ -50,6 +53,12 @@ extension BodyLayout {
       line.add(
         ScreenText.shortened(glyphs.spelled(value), to: valueWidth, ellipsis: glyphs.ellipsis),
         at: valueColumn, isDisabled ? .disabled : .text)
+      return [line]
+    case .fold(_, let summary):
+      line.add(
+        ScreenText.clipped(glyphs.spelled(summary), to: valueWidth, ellipsis: glyphs.ellipsis),
+        at: valueColumn, .dim)
+      if hasFocus { line.cursor = Self.textColumn }
       return [line]
     }
   }
@@ -119,6 +128,17 @@ extension BodyLayout {
 extension FieldView {
   /// Whether nothing is said below it now.
   var isQuiet: Bool { message == nil && disabled == nil }
+
+  var isFold: Bool {
+    if case .fold = control { return true }
+    return false
+  }
+
+  /// The label as it is drawn: a section's has the sign that says whether it is open.
+  func fullLabel(_ glyphs: Glyphs) -> String {
+    guard case .fold(let isOpen, _) = control else { return label }
+    return "\(isOpen ? glyphs.open : glyphs.closed) \(label)"
+  }
 
   var canHaveFocus: Bool {
     if case .constant = control { return false }

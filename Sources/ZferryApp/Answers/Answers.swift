@@ -56,7 +56,7 @@ public struct Answers: Hashable, Sendable {
 
   /// Every finding on the answers: those the wizard shows.
   public func findings(in library: Library, zone: Zone, now: Instant) -> [Finding] {
-    var state = AppState(wizard: true, zone: zone, now: now)
+    var state = AppState(opening: .wizard, zone: zone, now: now)
     state.library = library
     state.wizard.choices = choices
     return state.allFindings()

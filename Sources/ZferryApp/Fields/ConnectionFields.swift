@@ -35,7 +35,7 @@ extension FieldSpec.Kind {
   static let connection = Self.opener(
     value: { $0.wizard.choices.connection ?? "" },
     open: { state in
-      state.wizard.touched.insert(state.place.focus)
+      state.touch(state.place.focus)
       state.openConnections()
       return []
     })

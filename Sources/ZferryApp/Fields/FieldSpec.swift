@@ -14,6 +14,10 @@ struct FieldSpec: Sendable {
     case opener(
       value: @Sendable (AppState) -> String, open: @Sendable (inout AppState) -> [Effect])
     case constant(@Sendable (AppState) -> String)
+    /// A section: Enter opens or closes it.
+    case fold(
+      isOpen: @Sendable (AppState) -> Bool, summary: @Sendable (AppState) -> String,
+      set: @Sendable (inout AppState, Bool) -> Void)
   }
   var id: FocusID
   var label: String
@@ -38,7 +42,7 @@ struct FieldSpec: Sendable {
     case .text(let get, _, _, _): get(state).allSatisfy { $0 == " " }
     case .choice(_, let get, _): get(state) == nil
     case .opener(let value, _): value(state).isEmpty
-    case .check, .constant: false
+    case .check, .constant, .fold: false
     }
   }
 }

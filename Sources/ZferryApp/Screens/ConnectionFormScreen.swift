@@ -7,8 +7,8 @@ extension ScreenSpec {
     note: { $0.formNote(of: $1, $0.connectionFindings) },
     press: { $0.pressInConnectionForm($1) },
     back: { state in
-      guard state.formHasChanges else { return state.closeForm() }
-      state.ask(.leaveForm)
+      guard state.editHasChanges else { return state.closeForm() }
+      state.ask(.discardEdit)
       return []
     }, changing: ["conn.save"])
 }
@@ -70,7 +70,7 @@ extension AppState {
     switch id {
     case "conn.save":
       guard formIsGood(connectionFindings) else { return [] }
-      guard formHasChanges else { return closeUnchanged() }
+      guard editHasChanges else { return closeUnchanged() }
       let name = form.connection.name
       return change(
         .connection(form.composed, was: form.was),
@@ -107,7 +107,7 @@ extension AppState {
   }
 
   /// Whether the form that is open holds something that is not stored.
-  var formHasChanges: Bool {
+  var editHasChanges: Bool {
     switch route {
     case .connectionForm:
       management.connection.composed != management.connection.before
@@ -160,7 +160,7 @@ extension Question {
       ])
   }
 
-  static let leavingForm = QuestionSpec(
+  static let discardingEdit = QuestionSpec(
     "Leave without saving?", "What you changed here is not saved and would be lost.",
     [.stay("Stay"), .go("Discard") { $0.closeForm() }])
 }

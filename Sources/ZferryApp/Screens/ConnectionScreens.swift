@@ -15,7 +15,7 @@ extension AppState {
     var rows = library.connections.map { connection in
       ListView.Row(
         id: connection.name,
-        mark: connection.name == wizard.choices.connection ? .on : .none,
+        mark: connection.name == chosenConnection ? .on : .none,
         text: Words.escaped(connection.name),
         detail: Words.escaped("\(connection.username)@\(connection.host):\(connection.port)"))
     }

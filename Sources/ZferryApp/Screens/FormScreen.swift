@@ -33,11 +33,20 @@ extension AppState {
     if step == .schedule, wizard.choices.method == .schedule {
       actions.append(Action(id: "schedule", title: "Schedule editor"))
     }
+    actions.append(Self.toAdvanced)
     let isFirst = step == WizardStep.shown(for: wizard.choices).first
     actions.append(Action(id: "back", title: isFirst ? "Leave" : "Back"))
     return Screen(
       id: route.id, title: title(of: step), purpose: step.purpose, blocks: blocks,
-      actions: actions, status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
+      actions: actions, status: StatusLine(stepStatus), focus: place.focus)
+  }
+
+  static let toAdvanced = Action(id: "advanced", title: "Advanced")
+
+  private var stepStatus: String {
+    place.focus == Self.toAdvanced.id
+      ? "Advanced Replication Creation: every option of a task on one screen."
+      : field(place.focus)?.help ?? ""
   }
 
   private func remarks(below field: FieldSpec) -> [Block] {

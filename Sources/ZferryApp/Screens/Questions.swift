@@ -75,16 +75,9 @@ extension Question {
   func spec(_ state: AppState) -> QuestionSpec {
     switch self {
     case .quit: Self.quitting(state)
-    case .leaveWizard:
-      QuestionSpec(
-        "Leave the wizard?", "What you entered is not saved and would be lost.",
-        [
-          .stay("Stay"),
-          .go("Discard") { state in
-            state.leaveWizard()
-            return []
-          },
-        ])
+    case .leaveForm: Self.leaving(state)
+    case .swap(let form): Self.swapping(to: form, state)
+    case .draft(let draft, let instead): Self.offering(draft, instead: instead, state)
     case .cancelRun:
       QuestionSpec(
         "Cancel the run?",
@@ -113,22 +106,7 @@ extension Question {
     case .deleteSnapshotTask(let name): Self.deletingSnapshotTask(name)
     case .confirmHostKeys: Self.confirmingHostKeys(state)
     case .replaceFile: Self.replacingFile(state.management.existing)
-    case .leaveForm: Self.leavingForm
+    case .discardEdit: Self.discardingEdit
     }
-  }
-
-  private static func quitting(_ state: AppState) -> QuestionSpec {
-    if state.run.isRunning {
-      return QuestionSpec(
-        "Quit?",
-        "\(Words.escaped(state.run.task)) is running. Quitting stops it; what has arrived is kept,"
-          + " and the next run goes on from there.",
-        [.stay("Stay"), .go("Stop and quit") { $0.quitNow() }])
-    }
-    let isUnsaved = state.isInWizard && state.wizard.isBegun || state.formHasChanges
-    return QuestionSpec(
-      "Quit?",
-      isUnsaved ? "What you entered is not saved and would be lost." : "Nothing is unsaved.",
-      [.stay("Stay"), .go(isUnsaved ? "Discard" : "Quit") { $0.quitNow() }])
   }
 }

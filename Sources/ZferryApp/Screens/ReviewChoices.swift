@@ -57,6 +57,7 @@ extension AppState {
       get(state).map { options(state)[$0] } ?? ""
     case .opener(let value, _): Words.escaped(value(state))
     case .constant(let value): value(state)
+    case .fold(_, let summary, _): summary(state)
     }
   }
 }

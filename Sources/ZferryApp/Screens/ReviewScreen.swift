@@ -46,7 +46,7 @@ extension AppState {
     }
     actions.append(Action(id: "check", title: "Check"))
     if !standingConflicts.isEmpty { actions.append(Action(id: "conflicts", title: "Conflicts")) }
-    return actions + [Action(id: "back", title: "Back")]
+    return actions + [Self.toAdvanced, Action(id: "back", title: "Back")]
   }
 
   private var saving: Action.Availability {

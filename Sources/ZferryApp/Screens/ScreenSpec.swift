@@ -33,6 +33,9 @@ extension Route {
     case .tasks: .tasks
     case .wizard(.review): .review
     case .wizard(let step): .step(step)
+    case .advanced: .advanced
+    case .advancedPlan: .advancedPlan
+    case .snapshotTaskChoice: .snapshotTaskChoice
     case .browser: .browser
     case .connections: .connections
     case .pairing: .pairing

@@ -53,6 +53,8 @@ extension AppState {
         highlighted: (hasFocus ? place.highlight : nil) ?? selected ?? 0)
     case .opener(let value, _): control = .opener(value: value(self))
     case .constant(let value): control = .constant(value(self))
+    case .fold(let isOpen, let summary, _):
+      control = .fold(isOpen: isOpen(self), summary: summary(self))
     }
     return FieldView(
       id: field.id, label: field.label, control: control, required: field.required,

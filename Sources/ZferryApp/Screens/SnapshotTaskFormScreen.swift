@@ -10,8 +10,8 @@ extension ScreenSpec {
       id == "snap.save" ? state.saveSnapshotTask() : state.goBack()
     },
     back: { state in
-      guard state.formHasChanges else { return state.closeForm() }
-      state.ask(.leaveForm)
+      guard state.editHasChanges else { return state.closeForm() }
+      state.ask(.discardEdit)
       return []
     }, changing: ["snap.save"])
 }
@@ -46,7 +46,7 @@ extension AppState {
   mutating func saveSnapshotTask() -> [Effect] {
     guard formIsGood(snapshotTaskFindings) else { return [] }
     let form = management.snapshotTask
-    guard formHasChanges else { return closeUnchanged() }
+    guard editHasChanges else { return closeUnchanged() }
     return change(
       .snapshotTask(form.composed, was: form.was),
       done: "The snapshot task \(Words.escaped(form.composed.name)) is saved.", closes: 1)

@@ -10,7 +10,7 @@ extension ScreenSpec {
 extension AppState {
   /// The exact commands of the first run, in the order they run.
   var commandLines: [String] {
-    guard let preview = planLook?.preview ?? (try? wizard.preview?.get()) else { return [] }
+    guard let preview = planLook?.preview ?? (try? self.preview?.get()) else { return [] }
     let width = max(20, size.columns - 6)
     var lines: [String] = []
     for step in preview.plan.steps {

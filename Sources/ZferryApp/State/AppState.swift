@@ -30,6 +30,7 @@ public struct AppState: Hashable, Sendable {
   var isLoaded = false
   var loading: RequestID?
   var wizard = Wizard()
+  var advanced = Advanced()
   var browser = Browser()
   var pairing = Pairing()
   var scheduleEdit = ScheduleEdit()
@@ -46,10 +47,14 @@ public struct AppState: Hashable, Sendable {
   /// What just happened, until the next key.
   var notice: Note?
   var lastRequest = 0
+  /// A draft that is being kept or deleted.
+  var keeping: RequestID?
+  /// The task that is opened on the advanced screen once the tasks are read.
+  var opensOnceLoaded: String?
 
-  /// The app before its first key; `wizard` opens the wizard at once, even where there are tasks.
+  /// The app before its first key.
   public init(
-    wizard opensWizard: Bool = false, zone: Zone = .utc, now: Instant = Instant(0),
+    opening: Opening = .tasks, zone: Zone = .utc, now: Instant = Instant(0),
     size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
     basic: Bool = false, readOnly: Bool = false, practice: Practice? = nil,
     asksLess: Bool = false, installation: Installation = Installation()
@@ -64,7 +69,12 @@ public struct AppState: Hashable, Sendable {
     self.rich = capabilities
     self.now = now
     self.zone = LocalZone(zone)
-    if opensWizard { stack.append(Place(route: .wizard(.source))) }
+    switch opening {
+    case .tasks: break
+    case .wizard: stack.append(Place(route: .wizard(.source)))
+    case .advanced(nil): stack.append(Place(route: .advanced))
+    case .advanced(let task?): opensOnceLoaded = task
+    }
   }
 
   /// What is done first.
@@ -108,22 +118,28 @@ public struct AppState: Hashable, Sendable {
     return RequestID(lastRequest)
   }
 
+  /// The task that is being put together, on whichever screen that is.
+  var order: TaskOrder {
+    isInAdvanced ? advanced.order(in: library) : Composer.compose(wizard.choices, in: library)
+  }
+
   /// Where `zfs` of the source runs; nil where a connection is missing.
   var sourceHost: HostChoice? {
-    wizard.choices.sourceLocation == .remote ? remoteHost : .local
+    let task = order.task
+    return task.transport != .local && task.direction == .pull ? remoteHost : .local
   }
 
   /// Where `zfs` of the destination runs; nil where a connection is missing.
   var destinationHost: HostChoice? {
-    wizard.choices.effectiveDestination == .remote ? remoteHost : .local
+    let task = order.task
+    return task.transport != .local && task.direction == .push ? remoteHost : .local
   }
 
-  /// The chosen connection, with the wizard's word on sudo.
+  /// The chosen connection, with the task's word on sudo.
   var remoteHost: HostChoice? {
-    guard var connection = library.connection(wizard.choices.connection) else { return nil }
-    connection.sudo = connection.sudo || wizard.choices.sudo
+    let task = order.task
+    guard var connection = library.connection(task.connection) else { return nil }
+    connection.sudo = connection.sudo || task.sudo
     return .remote(connection)
   }
-
-  var order: TaskOrder { Composer.compose(wizard.choices, in: library) }
 }

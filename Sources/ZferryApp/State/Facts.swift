@@ -98,6 +98,8 @@ public struct Library: Hashable, Sendable {
   public var facts: [String: TaskFacts]
   /// `SHA256:…` of each public key and host key, by its `algorithm base64`.
   public var fingerprints: [String: String]
+  /// What was entered once and not saved.
+  public var drafts: [KeptDraft] = []
   /// Files that could not be read; they harm no others.
   public var failures: [Failure]
 

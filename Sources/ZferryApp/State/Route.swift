@@ -24,6 +24,9 @@ public enum WizardStep: String, CaseIterable, Hashable, Sendable {
 public enum Route: Hashable, Sendable {
   case tasks
   case wizard(WizardStep)
+  case advanced
+  case advancedPlan
+  case snapshotTaskChoice
   case browser
   case connections
   case pairing
@@ -58,6 +61,9 @@ public enum Route: Hashable, Sendable {
     switch self {
     case .wizard(let step): "wizard.\(step.rawValue)"
     case .tasks: "tasks"
+    case .advanced: "advanced"
+    case .advancedPlan: "advanced-plan"
+    case .snapshotTaskChoice: "choose-snapshot-tasks"
     case .browser: "browser"
     case .connections: "connections"
     case .pairing: "pairing"
@@ -101,7 +107,11 @@ struct Place: Hashable, Sendable {
 /// A question on top of a screen.
 enum Question: Hashable, Sendable {
   case quit
-  case leaveWizard
+  case leaveForm
+  /// From the wizard to the advanced screen, or back.
+  case swap(to: AppState.Form)
+  /// A draft that was kept, and what is opened where it is not wanted.
+  case draft(KeptDraft, instead: Opening)
   case cancelRun
   case leaveRun
   case deleteTask(String)
@@ -112,6 +122,6 @@ enum Question: Hashable, Sendable {
   case confirmHostKeys
   /// Whether a file that is there already is replaced.
   case replaceFile
-  /// A form with changes is about to be closed.
-  case leaveForm
+  /// What is edited of a connection or a snapshot task has changes, and is about to be closed.
+  case discardEdit
 }

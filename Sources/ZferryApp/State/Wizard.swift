@@ -30,6 +30,16 @@ struct Wizard: Hashable, Sendable {
     var minute: Int64
   }
 
-  /// Whether anything was entered, so that leaving would lose it.
+  /// What the choices were when it was opened.
+  var start = WizardChoices()
+  /// Choices that were filled in all at once, so that nothing has to follow from them.
+  var settled: WizardChoices?
+  /// The kept draft that this goes on with.
+  var draftName: String?
+
+  /// Whether anything was entered.
   var isBegun: Bool { choices != WizardChoices() }
+
+  /// Whether leaving would lose something.
+  var isChanged: Bool { choices != start }
 }

@@ -24,6 +24,7 @@ extension AppState {
       return enter(.review)
     case "back", "leave": return goBack()
     case "test": return testConnection()
+    case "advanced": return swap(to: .advanced)
     case "save": return save(thenRun: false)
     case "save_and_run": return save(thenRun: true)
     case "schedule":

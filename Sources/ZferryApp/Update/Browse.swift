@@ -3,7 +3,7 @@ import ReplicationModel
 
 extension AppState {
   mutating func openBrowser(_ purpose: Browser.Purpose) -> [Effect] {
-    wizard.touched.insert(place.focus)
+    touch(place.focus)
     let host: HostChoice? =
       switch purpose {
       case .sources: sourceHost
@@ -12,24 +12,33 @@ extension AppState {
       }
     guard let host else {
       notice = Note(.warning, "Choose the SSH connection first: it says which system to look at.")
-      setFocus(
-        purpose == .sources ? FieldSpec.sourceConnection.id : FieldSpec.destinationConnection.id)
+      leadToConnection(for: purpose)
       return []
     }
+    let task = order.task
     browser = Browser()
     browser.purpose = purpose
     browser.host = host
-    browser.recursive = wizard.choices.recursive
+    browser.recursive = task.recursive
     let path: [String] =
       switch purpose {
-      case .sources: wizard.choices.sources
-      case .destination: [wizard.choices.destination]
+      case .sources: task.sourceDatasets
+      case .destination: [task.targetDataset]
       case .snapshotTask: [management.snapshotTask.task.dataset]
       }
     browser.marked = path.filter { !$0.isEmpty }
     let effects = list(below: nil)
     push(.browser)
     return effects
+  }
+
+  private mutating func leadToConnection(for purpose: Browser.Purpose) {
+    if isInAdvanced {
+      show((.transport, .advancedConnection))
+    } else {
+      setFocus(
+        purpose == .sources ? FieldSpec.sourceConnection.id : FieldSpec.destinationConnection.id)
+    }
   }
 
   /// Asks for what is below a line, or for the pools.
@@ -124,10 +133,12 @@ extension AppState {
   mutating func pressInBrowser(_ id: FocusID) -> [Effect] {
     guard id == "browser.use" else { return goBack() }
     let chosen = browser.chosen
-    switch browser.purpose {
-    case .sources: wizard.choices.sources = chosen
-    case .destination: wizard.choices.destination = chosen.first ?? ""
-    case .snapshotTask: chooseSnapshotDataset(chosen.first ?? "")
+    switch (browser.purpose, isInAdvanced) {
+    case (.sources, true): advanced.form.base.sourceDatasets = chosen
+    case (.sources, false): wizard.choices.sources = chosen
+    case (.destination, true): advanced.form.base.targetDataset = chosen.first ?? ""
+    case (.destination, false): wizard.choices.destination = chosen.first ?? ""
+    case (.snapshotTask, _): chooseSnapshotDataset(chosen.first ?? "")
     }
     let effects = abandonBrowsing()
     pop()

@@ -61,8 +61,11 @@ extension AppState {
     return stale + [.plan(id, order)]
   }
 
+  /// The look at both sides, of whichever screen is open.
+  var preview: Result<Preview, Failure>? { isInAdvanced ? advanced.preview : wizard.preview }
+
   private var firstRun: FirstRun? {
-    guard case .success(let preview)? = wizard.preview else { return nil }
+    guard case .success(let preview)? = preview else { return nil }
     return FirstRun(order, preview, now: now, zone: zone.zone)
   }
 
@@ -108,9 +111,10 @@ extension AppState {
     savedAnswers = answers
     let load = newRequest()
     loading = load
-    leaveWizard()
+    let effects = [.load(load)] + dropDraft(wizard.draftName)
+    closeForm()
     notice = Note(.success, "The task \(name) is saved.")
-    guard runs else { return [.load(load)] }
-    return [.load(load)] + startRun(of: name, first: first)
+    guard runs else { return effects }
+    return effects + startRun(of: name, first: first)
   }
 }

@@ -81,6 +81,15 @@ extension AppState {
     return true
   }
 
+  /// Whether the command opened or closed a section.
+  mutating func fold(_ command: KeyCommand, _ field: FieldSpec) -> Bool {
+    guard case .fold(_, _, let set) = field.kind, command == .left || command == .right else {
+      return false
+    }
+    set(&self, command == .right)
+    return true
+  }
+
   /// Chooses an option of the focused choice by its index.
   mutating func choose(_ index: Int) {
     guard case .choice(let field) = target, case .choice(let options, _, let set) = field.kind,
@@ -88,7 +97,7 @@ extension AppState {
     else { return }
     set(&self, index)
     place.highlight = nil
-    wizard.touched.insert(field.id)
+    touch(field.id)
   }
 
   /// Enter or Space on what has the focus.
@@ -104,6 +113,9 @@ extension AppState {
         if toggle { set(&self, !get(self)) } else { moveGroup(by: 1) }
         return []
       case .opener(_, let open): return open(&self)
+      case .fold(let isOpen, _, let set):
+        set(&self, !isOpen(self))
+        return []
       case .text, .choice, .constant: return []
       }
     case .off(let reason):

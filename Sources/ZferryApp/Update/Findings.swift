@@ -5,6 +5,13 @@ extension AppState {
   /// What the rules of tasks say, and what only the wizard knows.
   func allFindings() -> [Finding] {
     let order = self.order
+    let context = ruleContext(for: order)
+    let rules = TaskRules.findings(for: order.task, in: context)
+    return WizardFindings(self, rules: rules).all
+  }
+
+  /// What the rules may look at beside the task.
+  func ruleContext(for order: TaskOrder) -> RuleContext {
     var context = RuleContext()
     context.otherTaskNames = Set(library.tasks.map(\.name))
     context.snapshotTasks = Dictionary(
@@ -13,8 +20,7 @@ extension AppState {
     context.connections = Dictionary(library.connections.map { ($0.name, $0) }) { _, last in last }
     context.zone = zone.zone
     context.now = now
-    let rules = TaskRules.findings(for: order.task, in: context)
-    return WizardFindings(self, rules: rules).all
+    return context
   }
 
   /// The error that keeps a field from being good, whether it is shown yet or not.

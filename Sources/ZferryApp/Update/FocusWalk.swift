@@ -41,12 +41,17 @@ extension AppState {
   /// The id that has the focus, in a question or on the screen.
   var focus: FocusID { question == nil ? place.focus : questionFocus }
 
+  /// A field was left, or set: from now on it shows what is wrong with it.
+  mutating func touch(_ id: FocusID) {
+    if isInAdvanced { advanced.touched.insert(id) } else { wizard.touched.insert(id) }
+  }
+
   mutating func setFocus(_ id: FocusID) {
     guard question == nil else {
       questionFocus = id
       return
     }
-    if place.focus != id, field(place.focus) != nil { wizard.touched.insert(place.focus) }
+    if place.focus != id, field(place.focus) != nil { touch(place.focus) }
     if place.focus == FieldSpec.taskName.id, place.focus != id, !wizard.choices.nameIsTyped {
       suggestName()
     }

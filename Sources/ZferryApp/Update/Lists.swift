@@ -25,7 +25,7 @@ extension AppState {
 
   mutating func openConnections() {
     push(.connections)
-    let index = library.connections.firstIndex { $0.name == wizard.choices.connection }
+    let index = library.connections.firstIndex { $0.name == chosenConnection }
     place.row = index ?? 0
   }
 
@@ -35,8 +35,22 @@ extension AppState {
       push(.pairing)
       return []
     }
-    wizard.choices.connection = library.connections[place.row].name
+    let name = library.connections[place.row].name
+    use(connection: name)
     pop()
     return []
+  }
+
+  /// The connection of the task that is being put together.
+  var chosenConnection: String? {
+    isInAdvanced ? advanced.form.base.connection : wizard.choices.connection
+  }
+
+  mutating func use(connection name: String) {
+    if isInAdvanced {
+      advanced.form.base.connection = name
+    } else {
+      wizard.choices.connection = name
+    }
   }
 }

@@ -29,8 +29,7 @@ extension AppState {
   mutating func back(from step: WizardStep) -> [Effect] {
     let steps = WizardStep.shown(for: wizard.choices)
     guard let index = steps.firstIndex(of: step), index > 0 else {
-      if wizard.isBegun { ask(.leaveWizard) } else { leaveWizard() }
-      return []
+      return leaveForm()
     }
     return enter(steps[index - 1])
   }
@@ -56,17 +55,16 @@ extension AppState {
     return enter(steps[index + 1])
   }
 
+  /// The wizard, or the draft that was kept of a new task.
   mutating func openWizard() {
+    if !offerDraft(instead: .wizard) { startWizard() }
+  }
+
+  mutating func startWizard() {
     wizard = Wizard()
     browser = Browser()
     pairing = Pairing()
     push(.wizard(.source))
-  }
-
-  mutating func leaveWizard() {
-    wizard = Wizard()
-    stack = [Place(route: .tasks)]
-    focusFirst()
   }
 
   /// Back to where the run was started or watched from.
@@ -79,22 +77,26 @@ extension AppState {
     questionText = ""
     questionCaret = 0
     // The safe answer stands first and has the focus.
-    questionFocus = "question.stay"
+    questionFocus = question.spec(self).answers.first?.id ?? ""
   }
 
   /// F10 and Ctrl-C: at once where nothing is lost, and at once the second time.
   mutating func askToQuit() -> [Effect] {
-    if question == .quit { return quitNow() }
-    guard (isInWizard && wizard.isBegun) || formHasChanges || run.isRunning else {
-      return quitNow()
-    }
+    if question == .quit || question == .leaveForm { return quitNow() }
+    guard formIsChanged || editHasChanges || run.isRunning else { return quitNow() }
     ask(.quit)
     return []
   }
 
-  mutating func quitNow() -> [Effect] {
+  /// Ends the program. What was entered is kept as a draft, unless it is not wanted.
+  mutating func quitNow(keepingDraft keeps: Bool = true) -> [Effect] {
     var effects: [Effect] = []
     if run.isRunning, let request = run.request { effects.append(.cancelRun(request)) }
-    return effects + [.quit(farewell)]
+    var parting = [farewell]
+    if keeps, let draft = keptDraft {
+      effects += keepDraft()
+      parting.append(Self.keptWords(draft))
+    }
+    return effects + [.quit(parting.filter { !$0.isEmpty }.joined(separator: "\n"))]
   }
 }

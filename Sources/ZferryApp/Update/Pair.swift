@@ -121,7 +121,7 @@ extension AppState {
       library.connections.removeAll { $0.name == connection.name }
       library.connections.append(connection)
       library.connections.sort { $0.name < $1.name }
-      wizard.choices.connection = connection.name
+      use(connection: connection.name)
       wizard.proof = .success(host)
     case (.working(id, _), .failed(let failure)):
       pairing.stage = .password(pairing.accepted)

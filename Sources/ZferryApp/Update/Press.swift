@@ -34,7 +34,7 @@ extension AppState {
     switch field.kind {
     case .text: return .text(field)
     case .choice: return .choice(field)
-    case .check, .opener, .constant: return .field(field)
+    case .check, .opener, .constant, .fold: return .field(field)
     }
   }
 
@@ -126,6 +126,7 @@ extension AppState {
     case .tree:
       if let effects = moveInTree(command) { return effects }
     case .list(let count) where moveInList(command, of: count): return []
+    case .field(let field) where fold(command, field): return []
     default: break
     }
     switch command {

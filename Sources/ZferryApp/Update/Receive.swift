@@ -25,10 +25,18 @@ extension AppState {
       let hasNotMoved = route == .wizard(.review) && view.focusOrder.first == place.focus
       wizard.preview = .success(preview)
       if hasNotMoved { focusFirst() }
+    case .planned(let preview) where id == advanced.planning:
+      advanced.planning = nil
+      advanced.preview = .success(preview)
+      if route == .advancedPlan { focusFirst() }
     case .planned(let preview): _ = receivePlan(id, .success(preview))
     case .saved where id == wizard.saving:
       wizard.saving = nil
       return taskSaved()
+    case .saved where id == advanced.saving:
+      advanced.saving = nil
+      return advancedSaved()
+    case .saved where id == keeping: keeping = nil
     case .checked(let check, let result): receiveCheck(id, check, result)
     case .snapshots(let rows): _ = receiveSnapshots(id, .success(rows))
     case .run(let news):
@@ -50,6 +58,10 @@ extension AppState {
     self.library = library
     if let failure = library.failures.first {
       notice = Note(.warning, Words.explain(failure).text)
+    }
+    if isFirst, stack.count > 1 || opensOnceLoaded != nil || !library.drafts.isEmpty {
+      openFirst()
+      return []
     }
     if isFirst, library.tasks.isEmpty, stack.count == 1, route == .tasks, notice == nil {
       openWizard()
@@ -76,6 +88,16 @@ extension AppState {
     case wizard.saving:
       wizard.saving = nil
       wizard.saveFailure = failure
+      notice = Note(.error, Words.explain(failure).text)
+    case advanced.planning:
+      advanced.planning = nil
+      advanced.preview = .failure(failure)
+    case advanced.saving:
+      advanced.saving = nil
+      advanced.saveFailure = failure
+      notice = Note(.error, Words.explain(failure).text)
+    case keeping:
+      keeping = nil
       notice = Note(.error, Words.explain(failure).text)
     case run.request where run.result == nil:
       finishRun(

@@ -9,6 +9,7 @@ import TerminalCore
 public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   let before = state.wizard.choices
   let settings = (state.capabilities, state.asksLess)
+  let advanced = state.isInAdvanced ? state.advanced : nil
   var effects: [Effect]
   switch message {
   case .key(let key): effects = state.press(key)
@@ -22,7 +23,12 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   case .copied(let wasSent):
     state.tellCopied(wasSent)
     effects = []
-  case .hangUp: effects = [.quit(state.farewell)]
+  case .hangUp: effects = state.quitNow()
+  }
+  if let advanced, state.isInAdvanced, advanced.start == state.advanced.start,
+    advanced.form != state.advanced.form
+  {
+    state.settleAdvanced(since: advanced.form)
   }
   effects += state.settle(since: before)
   effects += state.keepSettings(since: settings)
@@ -32,6 +38,8 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
 extension AppState {
   /// Brings everything that follows from the choices up to date after a change.
   mutating func settle(since before: WizardChoices) -> [Effect] {
+    let before = wizard.settled ?? before
+    wizard.settled = nil
     // A wizard that was left or saved has nothing that would follow.
     guard isInWizard, wizard.choices != before else {
       refresh()
@@ -118,6 +126,7 @@ extension AppState {
       wizard.findings = []
       wizard.checked = nil
     }
+    refreshAdvanced()
     if question == nil, !view.focusOrder.contains(place.focus) { focusFirst() }
   }
 

@@ -35,7 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
 
   private func screens(_ ground: DemoGround) async throws {
     try await UserInterface(
-      ground.place, look: global, opensWizard: true, practice: ground.practice
+      ground.place, look: global, opening: .wizard, practice: ground.practice
     ).run()
     Report.line("The practice ground stays in \(ground.folder). To look around in it:")
     Report.line("  export \(ground.shellEnvironment)")

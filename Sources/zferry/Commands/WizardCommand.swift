@@ -29,7 +29,7 @@ struct WizardCommand: AsyncParsableCommand {
   func run() async throws {
     let place = Workplace(global)
     guard let answers else {
-      let saved = try await UserInterface(place, look: global, opensWizard: true).run()
+      let saved = try await UserInterface(place, look: global, opening: .wizard).run()
       if let writeAnswers, let saved {
         try await reporting { try AnswersFile.write(saved, to: writeAnswers) }
       }

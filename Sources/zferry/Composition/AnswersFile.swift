@@ -14,7 +14,7 @@ enum AnswersFile {
     guard let data, let text = String(validating: data, as: UTF8.self) else {
       throw StoreError(.notFound, subject: path, detail: "the file cannot be read as text")
     }
-    guard let node = try? Yams.compose(yaml: text), case .map(let document)? = value(node) else {
+    guard let document = document(text) else {
       throw StoreError(
         .invalid, subject: path,
         findings: [
@@ -32,13 +32,25 @@ enum AnswersFile {
 
   /// Writes answers as a file that `read` takes; it holds no secret.
   static func write(_ answers: Answers, to path: String) throws {
-    let node = Self.node(.map(answers.document))
-    guard let text = try? Yams.serialize(node: node, allowUnicode: true) else {
+    guard let text = text(of: answers.document) else {
       throw StoreError(.system, subject: path, detail: "the answers cannot be written as YAML")
     }
     do { try text.write(toFile: path, atomically: true, encoding: .utf8) } catch {
       throw StoreError(.system, subject: path, detail: error.localizedDescription)
     }
+  }
+
+  /// The `key: value` lines of a YAML text, or nil where it has none.
+  static func document(_ text: String) -> [String: AnswerValue]? {
+    guard let node = try? Yams.compose(yaml: text), case .map(let document)? = value(node) else {
+      return nil
+    }
+    return document
+  }
+
+  /// A document as a YAML text.
+  static func text(of document: [String: AnswerValue]) -> String? {
+    try? Yams.serialize(node: node(.map(document)), allowUnicode: true)
   }
 
   private static func value(_ node: Node) -> AnswerValue? {

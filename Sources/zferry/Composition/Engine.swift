@@ -10,13 +10,15 @@ extension Workplace {
   /// The real adapters behind the ports: the one place where they are chosen.
   func ports() throws(StoreError) -> AppPorts {
     let store = store
-    return AppPorts(
+    var ports = AppPorts(
       files: store, pairing: SSHPairing(), records: try history(), pump: FilePump(),
       clock: SystemClock(), zone: zone
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key))
     }
+    ports.drafts = DraftFiles(folders)
+    return ports
   }
 
   /// A stored task that may run: one with errors is `.invalid`, with all of its findings.

@@ -12,15 +12,15 @@ internal import ZferryApp
 struct UserInterface: Sendable {
   private let place: Workplace
   private let look: GlobalOptions
-  private let opensWizard: Bool
+  private let opening: Opening
   private let practice: Practice?
 
   init(
-    _ place: Workplace, look: GlobalOptions, opensWizard: Bool = false, practice: Practice? = nil
+    _ place: Workplace, look: GlobalOptions, opening: Opening = .tasks, practice: Practice? = nil
   ) {
     self.place = place
     self.look = look
-    self.opensWizard = opensWizard
+    self.opening = opening
     self.practice = practice
   }
 
@@ -72,7 +72,7 @@ struct UserInterface: Sendable {
     defer { terminal.close() }
     let isBasic = modes.isBasic(on: Self.terminalName) ?? terminal.prefersBasic
     let state = AppState(
-      wizard: opensWizard, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
+      opening: opening, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
       capabilities: terminal.capabilities, basic: look.slow || isBasic, readOnly: look.readOnly,
       practice: practice, asksLess: modes.asksLess,
       installation: Installation(

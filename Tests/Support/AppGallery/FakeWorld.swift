@@ -88,6 +88,13 @@ struct FakeWorld {
     case .change(_, let change):
       apply(change)
       return [.saved]
+    case .keepDraft(_, let draft):
+      library.drafts.removeAll { $0.name == draft.name }
+      library.drafts.append(draft)
+      return [.saved]
+    case .dropDraft(_, let name):
+      library.drafts.removeAll { $0.name == name }
+      return [.saved]
     case .startRun(_, let task, _):
       guard let order = library.tasks.first(where: { $0.name == task }) else { return [] }
       let plan = preview(TaskOrder(task: order)).plan
@@ -200,7 +207,7 @@ extension Effect {
       .save(let id, _), .startRun(let id, _, _), .change(let id, _),
       .keepMode(let id, _), .keepAsks(let id, _), .makeKey(let id, _), .writeOut(let id, _),
       .listRuns(let id, _), .readLog(let id, _), .check(let id, _),
-      .listSnapshots(let id, _, _):
+      .listSnapshots(let id, _, _), .keepDraft(let id, _), .dropDraft(let id, _):
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
@@ -214,7 +221,9 @@ extension Effect {
 
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
-    ["pair", "save", "startRun", "change", "makeKey", "writeOut"].contains(name)
+    [
+      "pair", "save", "startRun", "change", "makeKey", "writeOut", "keepDraft", "dropDraft",
+    ].contains(name)
   }
 }
 
@@ -231,7 +240,7 @@ struct Session {
   ) {
     self.world = world
     state = AppState(
-      wizard: wizard, now: now, readOnly: readOnly,
+      opening: wizard ? .wizard : .tasks, now: now, readOnly: readOnly,
       installation: Installation(
         version: "0.0.0", config: "/etc/zferry", state: "/var/lib/zferry"))
     let first = state.begin()

@@ -63,7 +63,7 @@ enum Gallery {
     all += pairing
     all += managed
     all += looks
-    return all
+    return all + AdvancedGallery.states
   }
 
   private static func runs(_ started: Session) -> [(String, AppState)] {

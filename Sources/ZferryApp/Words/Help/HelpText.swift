@@ -14,13 +14,14 @@ public enum HelpText {
   public static func page(for routeID: String) -> String? { pages[routeID] }
 
   /// All pages by their screens' ids.
-  static let pages = merged(wizardPages, taskPages, hostPages, managementPages)
+  static let pages = merged(
+    wizardPages, taskPages, hostPages, advancedPages, managementPages)
 
   /// All paragraphs by their fields' paths.
   static let paragraphs = merged(
     keyed(taskSource), keyed(taskRun), keyed(taskDestination), keyed(taskTransport),
     keyed(connection, below: "connection."), keyed(snapshotTask, below: "snapshot_task."), wizard,
-    pairing, management)
+    pairing, sections, management)
 
   private static func keyed<Field: RawRepresentable<String>>(
     _ table: [Field: String], below prefix: String = ""
