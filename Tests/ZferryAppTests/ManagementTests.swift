@@ -136,6 +136,19 @@ import Testing
     #expect(loads() == before + 1)
   }
 
+  @Test func `its page leads to its plan, to a restore, and to all its options`() {
+    for (id, screen) in [
+      ("task.plan", "plan"), ("task.restore", "restore"), ("task.edit", "advanced"),
+    ] {
+      var session = Session.managed()
+      session.open(row: 1)
+      session.push(FocusID(id))
+      #expect(session.screen.id == screen, "\(id)")
+      session.press(.escape)
+      #expect(session.screen.id == "task", "Esc from \(screen) leads back")
+    }
+  }
+
   @Test func `a task that is gone says so`() {
     var session = Session.managed()
     session.open(row: 1)

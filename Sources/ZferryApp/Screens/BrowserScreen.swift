@@ -160,7 +160,7 @@ extension Browser.Purpose {
     switch self {
     case .sources: "Space marks datasets to copy; Enter opens one to see what is below it."
     case .destination:
-      "Space marks a dataset; below you can name a new one. Nothing is created yet."
+      "Space marks a dataset, and below you can name a new one; nothing is created yet."
     case .snapshotTask: "Space marks the dataset; Enter opens one to see what is below it."
     }
   }

@@ -77,6 +77,7 @@ extension AppState {
         enabled: isRunning ? .no(reason: "It is running already.") : .yes)
     return [
       runs, Action(id: "task.plan", title: "Plan"),
+      Action(id: "task.edit", title: "Edit"),
       Action(id: "task.switch", title: task.enabled ? "Disable" : "Enable"),
       Action(id: "task.history", title: "History"),
       Action(id: "task.restore", title: "Restore"),
@@ -93,6 +94,7 @@ extension AppState {
     case "task.run": return runNow(name)
     case "task.watch": push(.run)
     case "task.plan": return openPlan(of: name)
+    case "task.edit": openAdvanced(editing: name)
     case "task.restore": return openRestore(of: name)
     case "task.history": return openHistory(of: name)
     case "task.export": ask(for: .export(task: name), suggesting: "\(TaskNaming.plain(name)).yaml")

@@ -12,7 +12,8 @@ extension HelpText {
     "task": """
     This is the page of one task. It shows its settings in short, its last and next run, its \
     lag, and the last error if there was one. Run now starts it at once; Plan shows what a run \
-    would do, and does nothing. Disable keeps it from starting by itself. History shows \
+    would do, and does nothing. Edit opens all its options. Disable keeps it from starting by \
+    itself. History shows \
     earlier runs with their logs, Restore brings data back from the copy, and Export writes \
     the task to a file. Delete removes the task only: the datasets and snapshots on both sides \
     stay where they are.
