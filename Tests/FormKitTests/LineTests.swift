@@ -46,6 +46,18 @@ import Testing
         == ["Name: v (What it is.)", "Name: no (Not here.)", "[!!] Bad."])
   }
 
+  @Test func `the focus on what is only read asks what comes after it`() {
+    var off = field(.check(false))
+    off.disabled = "Not here."
+    let name = FieldView(id: "name", label: "Task", control: .check(true))
+    let screen = Screen(
+      id: "s", title: "T", purpose: "P.", blocks: [.field(off), .field(name)],
+      actions: [Action(id: "go", title: "Go")], focus: "f")
+    let form = LineForm(screen)
+    #expect(form.index(of: "f") == 0 && form.stops[0].item.id == "name")
+    #expect(form.index(of: "go") == 1)
+  }
+
   @Test func `a question on top is what is asked`() {
     let screen = Screen(
       id: "s", title: "T", purpose: "P.", blocks: [.field(field(.check(true)))], focus: "stay",

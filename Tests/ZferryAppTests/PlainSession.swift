@@ -3,6 +3,7 @@ import ReplicationEngine
 import ReplicationModel
 import TerminalCore
 
+@testable import AppGallery
 @testable import AppRuntime
 @testable import ZferryApp
 
@@ -15,6 +16,8 @@ final class ScriptedLines: LineTerminal {
   private(set) var written = ""
   private(set) var prompts: [String] = []
   var answers: [LineEvent]
+  /// Takes the place of `answers` where it is set.
+  var script: PlainScript?
   /// What ends waits that are for no line; then nothing comes any more.
   var waits: [LineEvent] = []
   private(set) var drops = 0
@@ -33,6 +36,9 @@ final class ScriptedLines: LineTerminal {
     if hasMail() { return .mailbox }
     guard wanted != .nothing else { return waits.isEmpty ? .hangUp : waits.removeFirst() }
     prompts.append(String(written.split(separator: "\n").last ?? ""))
+    if let line = script?.answer(to: written) {
+      answers.append(.line(line))
+    }
     guard !answers.isEmpty else { return .endOfInput }
     let event = answers.removeFirst()
     if case .line(let text) = event { transcript += wanted == .secret ? "" : text }
@@ -40,6 +46,32 @@ final class ScriptedLines: LineTerminal {
   }
 
   func discardTypedAhead() { drops += 1 }
+}
+
+/// What a person does who knows what to say to some prompts, and keeps the rest with Enter.
+struct PlainScript {
+  /// The beginning of a prompt, with a part of the screen's title before a bar where that matters,
+  /// and what is answered to it; one after the other.
+  var steps: [(prompt: String, answer: String)]
+  /// What was answered, and to what.
+  private(set) var given: [(prompt: String, answer: String)] = []
+
+  init(_ steps: [(String, String)]) { self.steps = steps.map { (prompt: $0, answer: $1) } }
+
+  /// The answer to the prompt at the end of a text; nil once all was said.
+  mutating func answer(to text: String) -> String? {
+    guard let next = steps.first, given.count < 300 else { return nil }
+    let screens = text.split(separator: "\n\n")
+    let title = screens.last?.split(separator: "\n").first ?? ""
+    let prompt = text.split(separator: "\n").last ?? ""
+    let wanted = next.prompt.split(separator: "|")
+    let isIt =
+      prompt.hasPrefix(wanted.last ?? "") && (wanted.count < 2 || title.contains(wanted[0]))
+    let answer = isIt ? next.answer : ""
+    if isIt { steps.removeFirst() }
+    given.append((prompt: "\(title)|\(prompt)", answer: answer))
+    return answer
+  }
 }
 
 /// Each look at it is later by a step: half a second is a person, none is a paste.
@@ -63,14 +95,20 @@ final class PlainSession {
   private(set) var end: LineLoop.End?
   private(set) var state: AppState?
 
+  /// Plays a script to its end.
+  convenience init(_ script: PlainScript, world: FakeWorld = FakeWorld()) {
+    self.init([], world: world, script: script)
+  }
+
   init(
     _ answers: [String], world: FakeWorld = FakeWorld(), wizard: Bool = true, step: Double = 0.6,
     unicode: Bool = false, events: [LineEvent] = [], interactive: Bool = false,
-    waits: [LineEvent] = []
+    waits: [LineEvent] = [], script: PlainScript? = nil
   ) {
     lines = ScriptedLines(answers.map { .line($0) } + events)
     lines.isInteractive = interactive
     lines.waits = waits
+    lines.script = script
     self.world = world
     let mailbox = Mailbox {}
     lines.hasMail = { !mailbox.isEmpty }

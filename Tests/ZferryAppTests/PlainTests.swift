@@ -4,35 +4,48 @@ import TerminalCore
 import TerminalTestKit
 import Testing
 
+@testable import AppGallery
 @testable import AppRuntime
 @testable import ZferryApp
 
 /// Plain mode from the first question to the end of the first run.
 @Suite struct PlainTests {
   /// `tank/data` and `tank/home` with all below them to `backup/site-a`, here, daily.
-  static let local = [
-    "1", "", "o 2", "3", "4", "", "", "y", "", "",  // source
-    "1", "", "1", "", "site-a", "", "", "",  // destination
-    "", "", "", "", "", "",  // schedule
-    "2", "", "q",  // save and run, done, quit
-  ]
+  static let localScript = PlainScript([
+    ("Source Location", "1"), ("Mark", "o 2"), ("Mark", "3"), ("Mark", "4"), ("Recursive", "y"),
+    ("Destination Location", "1"), ("Mark", "1"), ("New dataset", "site-a"),
+    ("Review|What next", "2"), ("Tasks", "q"),
+  ])
   /// `tank` to `vault`, through a connection that is made on the way.
-  static let push = [
-    "1", "", "2", "", "", "", "", "",
-    "2", "", "1", "203.0.113.9", "", "", "", "", "2", "hunter2", "", "",
-    "", "1", "", "", "", "", "",
-    "", "", "",
-    "", "", "", "", "", "",
-    "1", "q",
-  ]
+  static let pushScript = PlainScript([
+    ("Source Location", "1"), ("Mark", "2"), ("Destination Location", "2"),
+    ("Host", "203.0.113.9"), ("right host|What next", "2"), ("Password", "hunter2"), ("Mark", "1"),
+    ("Review|What next", "1"), ("Tasks", "q"),
+  ])
   /// `vault` from a system that is known already, to `backup`.
-  static let pull = [
-    "2", "", "1", "", "1", "", "", "", "", "", "",
-    "", "1", "", "", "", "", "",
-    "", "", "",
-    "", "", "", "",
-    "1", "q",
-  ]
+  static let pullScript = PlainScript([
+    ("Source Location", "2"), ("SSH connections", "1"), ("Source on|Mark", "1"),
+    ("Destination on|Mark", "1"), ("Review|What next", "1"), ("Tasks", "q"),
+  ])
+  static let localGiven = given(PlainSession(localScript))
+  static let pushGiven = given(PlainSession(pushScript))
+  static let pullGiven = given(PlainSession(pullScript, world: knownWorld))
+  /// All that was typed.
+  static let local = localGiven.map(\.answer)
+  static let push = pushGiven.map(\.answer)
+  static let pull = pullGiven.map(\.answer)
+
+  static func given(_ session: PlainSession) -> [(prompt: String, answer: String)] {
+    session.lines.script?.given ?? []
+  }
+
+  /// What was typed before the first prompt with this in it.
+  static func answers(
+    before prompt: String, in given: [(prompt: String, answer: String)] = localGiven
+  ) -> [String] {
+    given.prefix { !$0.prompt.contains(prompt) }.map(\.answer)
+  }
+
   static var knownWorld: FakeWorld {
     var world = FakeWorld()
     world.library.connections = [WalkTests.vault]
@@ -133,14 +146,14 @@ import Testing
   }
 
   @Test func `the end of input at any prompt ends it, and chooses nothing`() {
-    let save = Self.local.count - 3
+    let save = Self.answers(before: "Review|What next").count
     for count in 0...save {
       let session = PlainSession(Array(Self.local.prefix(count)))
       #expect(session.end == .aborted(""), "after \(count) answers")
       #expect(!session.changedSomething, "after \(count) answers")
     }
     // Up to the password of Generate New nothing is written either.
-    for count in 0...17 {
+    for count in 0...Self.answers(before: "Password", in: Self.pushGiven).count {
       let session = PlainSession(Array(Self.push.prefix(count)))
       #expect(session.end == .aborted("") && !session.changedSomething, "after \(count) answers")
     }
@@ -157,7 +170,7 @@ import Testing
 
   @Test func `quit at any prompt asks where something would be lost, and b stays`() {
     let expected = PlainSession(Self.local).orders
-    for count in 0..<(Self.local.count - 3) {
+    for count in 0..<Self.answers(before: "Review|What next").count {
       let answers = Array(Self.local.prefix(count))
       let session = PlainSession(answers + ["q", "2"])
       #expect(session.end == .left(""), "after \(count) answers")
@@ -169,7 +182,7 @@ import Testing
   }
 
   @Test func `back at any prompt leads to the first question, with all that was entered`() {
-    for count in 1..<(Self.local.count - 3) {
+    for count in 1..<Self.answers(before: "Review|What next").count {
       let back = Array(repeating: "b", count: 40)
       let session = PlainSession(Array(Self.local.prefix(count)) + back)
       #expect(session.end == .aborted(""), "after \(count) answers")
@@ -226,12 +239,12 @@ import Testing
   }
 
   @Test func `a value that is a word of ours is typed with an equals sign`() {
-    let named = PlainSession(Array(PlainTests.local.prefix(16)) + ["=q", ""])
+    let named = PlainSession(PlainTests.answers(before: "Task Name") + ["=q", ""])
     #expect(named.state?.wizard.choices.taskName == "q")
   }
 
   @Test func `an answer with a character that cannot be is not taken at all`() {
-    let session = PlainSession(Array(PlainTests.local.prefix(16)) + ["a/b", "\u{1b}[A"])
+    let session = PlainSession(PlainTests.answers(before: "Task Name") + ["a/b", "\u{1b}[A"])
     #expect(session.lines.transcript.contains("A name has no slash"))
     #expect(session.lines.transcript.contains("cannot be typed here"))
     #expect(session.state?.wizard.choices.nameIsTyped == false)
@@ -276,9 +289,9 @@ import Testing
   @Test func `what takes long is told, and Ctrl-C waits no longer`() {
     var world = FakeWorld()
     world.silent = ["plan"]
-    let answers = PlainTests.local.dropLast(3)
     let session = PlainSession(
-      Array(answers) + ["b"], world: world, waits: [.timeout, .timeout, .interrupted])
+      PlainTests.answers(before: "Review|What next") + ["b"], world: world,
+      waits: [.timeout, .timeout, .interrupted])
     let transcript = session.lines.transcript
     #expect(transcript.components(of: "Looking at both sides...").count >= 2)
     #expect(transcript.contains("Not waiting any longer."))
@@ -288,7 +301,7 @@ import Testing
   @Test func `a run is told in lines, and Ctrl-C asks what to do`() {
     var world = FakeWorld()
     world.silent = ["startRun"]
-    let start = Array(PlainTests.local.dropLast(2))
+    let start = PlainTests.answers(before: "Review|What next") + ["2"]
     // Enter goes on watching; then the run is cancelled.
     let session = PlainSession(
       start + ["", "2", "2"], world: world, waits: [.timeout, .interrupted, .interrupted, .hangUp])
@@ -300,8 +313,10 @@ import Testing
   }
 
   @Test func `an answer is changed from the review`() {
-    let answers = Array(PlainTests.local.dropLast(3))
-    let session = PlainSession(answers + ["c", "?", "7"])
+    let answers = PlainTests.answers(before: "Review|What next")
+    let rows = PlainSession(answers + ["c"]).lines.transcript.split(separator: "\n")
+    let row = rows.last { $0.contains(") Task Name:") }?.prefix { $0 != ")" } ?? ""
+    let session = PlainSession(answers + ["c", "?", String(row)])
     #expect(session.lines.transcript.contains("c) Change an answer"))
     #expect(session.lines.prompts.last?.hasPrefix("Task Name") == true)
   }

@@ -57,15 +57,29 @@ public struct LineForm: Hashable, Sendable {
     stops.append(Stop(before: before, item: .actions(screen.dialog?.actions ?? screen.actions)))
   }
 
-  /// Which stop has the focus: a button's, and that of a row that is only read, is the last.
+  /// Which stop has the focus: for what is only read, the one it is read before; for a button, the
+  /// last.
   public func index(of focus: FocusID) -> Int {
-    stops.firstIndex { $0.item.id == focus } ?? stops.count - 1
+    stops.firstIndex { stop in
+      stop.item.id == focus || stop.before.contains { $0.holds(focus) }
+    } ?? stops.count - 1
   }
 
   /// A field as it is now, or nil where it is not asked any more.
   public func field(_ id: FocusID) -> FieldView? {
     for case .field(let field) in stops.map(\.item) where field.id == id { return field }
     return nil
+  }
+}
+
+extension Block {
+  fileprivate func holds(_ id: FocusID) -> Bool {
+    switch self {
+    case .field(let field): field.id == id
+    case .list(let list): list.id == id
+    case .table(let table): table.rows.contains { $0.id == id }
+    case .heading, .paragraph, .progress, .gap: false
+    }
   }
 }
 
