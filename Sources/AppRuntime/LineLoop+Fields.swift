@@ -50,6 +50,10 @@ extension LineLoop {
     case .opener:
       if text.trimmed.lowercased() == "o" { return open(field) }
       say(["Type o to choose from the list."])
+    case .fold:
+      guard text.trimmed.lowercased() == "o" else { return say(["Type o to open or close it."]) }
+      send(.focus(field.id, row: nil))
+      press(.enter)
     case .constant: goOn(from: field.id)
     }
   }

@@ -43,9 +43,9 @@ extension LineLoop {
       return say(["Type a number from 1 to \(list.count), or ? for help."])
     }
     switch (list.use, verb) {
-    case (.mark, "o"): press(.enter, at: number - 1, list)
+    case (.mark, "o"), (.point, "o"): press(.enter, at: number - 1, list)
     case (.mark, ""), (.mark, "m"): mark(number - 1, list)
-    case (.choose, ""): choose(number - 1, list)
+    case (.choose, ""), (.point, ""): choose(number - 1, list)
     default: say(["Type a number from 1 to \(list.count), or ? for help."])
     }
   }
@@ -58,9 +58,13 @@ extension LineLoop {
     }
   }
 
+  /// A row that buttons are about is told: it is not seen beside them.
   private func choose(_ row: Int, _ list: ListView) {
     forgetRows()
-    press(.enter, at: row, list)
+    guard list.use == .point else { return press(.enter, at: row, list) }
+    send(.focus(list.id, row: row))
+    if let now = current(list.id) { say(renderer.row(row, of: now)) }
+    goOn(from: list.id)
   }
 
   /// A row without a mark is no dataset: Enter tries again there.

@@ -60,6 +60,7 @@ public final class LineLoop {
 
   /// Asks until the person leaves or the input ends.
   public func run() -> End {
+    say(["b: back. ?: help. q: quit."])
     perform(state.begin())
     while end == nil {
       settle()
@@ -253,7 +254,12 @@ public final class LineLoop {
         lastSaid = ""
         isImpatient = false
         return text
-      case .endOfInput, .hangUp:
+      case .endOfInput:
+        terminal.write("\n")
+        // A person who is gone may come back to a draft; a pipe writes nothing it was not told to.
+        if terminal.isInteractive { abort() } else { end = .aborted("") }
+        return nil
+      case .hangUp:
         terminal.write("\n")
         abort()
         return nil

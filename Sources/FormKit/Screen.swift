@@ -181,15 +181,17 @@ public struct ListView: Hashable, Sendable {
   public enum Use: Hashable, Sendable {
     /// Reads them: they are lines of a text.
     case read
-    /// Chooses one.
+    /// Chooses one, and is done with the list.
     case choose
+    /// Puts the cursor on the one that the buttons below are about, or opens it.
+    case point
     /// Marks any number of them, and opens them.
     case mark
   }
 
   public init(
     id: FocusID, label: String, rows: [Row], first: Int = 0, count: Int, cursor: Int,
-    minimumRows: Int = 5, empty: String = "", filter: String? = nil, use: Use = .choose
+    minimumRows: Int = 5, empty: String = "", filter: String? = nil, use: Use = .point
   ) {
     self.id = id
     self.label = label

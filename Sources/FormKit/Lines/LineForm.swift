@@ -93,7 +93,7 @@ extension ListView {
   var canBeAnswered: Bool {
     switch use {
     case .read: false
-    case .choose: count > 0
+    case .choose, .point: count > 0
     case .mark: true
     }
   }

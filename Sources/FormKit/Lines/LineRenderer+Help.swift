@@ -32,6 +32,7 @@ extension LineRenderer {
       case .check: ["y or n; Enter alone keeps the one in brackets."]
       case .choice: ["The number of an option; Enter alone keeps the one in brackets."]
       case .opener: ["o: choose from the list. Enter alone keeps what is in brackets."]
+      case .fold: ["o: open or close this section. Enter alone goes on."]
       case .constant: []
       }
     return lines.flatMap(wrapped)
@@ -46,6 +47,11 @@ extension LineRenderer {
         "o 3: open row 3 to see what is below it, or close it.",
         "/text: only names with this text in them. / alone: all again.",
         "l: read the rows again.", "Enter: done with marking.",
+      ]
+    case .point:
+      lines = [
+        "The number of a row: what is asked next is about it. Enter takes the one in brackets.",
+        "o 3: open row 3.",
       ]
     case .choose, .read: lines = ["The number of a row; Enter takes the one in brackets."]
     }

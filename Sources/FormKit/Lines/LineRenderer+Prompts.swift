@@ -21,6 +21,7 @@ extension LineRenderer {
       case .check: ", yes or no"
       case .choice(let options, _, _): ", 1 to \(options.count)"
       case .opener: value == nil ? ", Enter to choose" : ", o to choose"
+      case .fold(let isOpen, _): isOpen ? ", o to close" : ", o to open"
       case .constant: ""
       }
     var kept = value
@@ -48,7 +49,7 @@ extension LineRenderer {
     }
     let last = page.upperBound
     return lines
-      + (list.use == .mark ? wrapped("\(last) marks row \(last), o \(last) opens it.") : [])
+      + (list.rows.contains { $0.fold != .leaf } ? wrapped("\(last) marks row \(last), o \(last) opens it.") : [])
   }
 
   /// The rows around the cursor that are told together, by their index.
@@ -71,7 +72,7 @@ extension LineRenderer {
   public func prompt(_ list: ListView) -> String {
     switch list.use {
     case .mark: return prompt("Mark, 1 to \(list.count), Enter when done", keeps: nil)
-    case .choose, .read:
+    case .choose, .point, .read:
       let name = list.label.isEmpty ? "Number" : list.label
       let isOne = (0..<list.count).contains(list.cursor)
       return prompt("\(name), 1 to \(list.count)", keeps: isOne ? "\(list.cursor + 1)" : nil)

@@ -74,7 +74,7 @@ public struct LineRenderer: Hashable, Sendable {
       case .text(let value, _, let secret): secret ? nil : value
       case .check(let isOn): isOn ? "yes" : "no"
       case .choice(let options, let selected, _): selected.map { options[$0] }
-      case .opener(let value), .constant(let value): value
+      case .opener(let value), .constant(let value), .fold(_, let value): value
       }
     return text.flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -159,10 +159,10 @@ extension Browser.Purpose {
 
   var words: String {
     switch self {
-    case .sources: "Space marks datasets to copy; Enter opens one to see what is below it."
+    case .sources: "Mark the datasets to copy; open one to see what is below it."
     case .destination:
-      "Space marks a dataset; below you can name a new one. Nothing is created yet."
-    case .snapshotTask: "Space marks the dataset; Enter opens one to see what is below it."
+      "Mark a dataset; below you can name a new one. Nothing is created yet."
+    case .snapshotTask: "Mark the dataset; open one to see what is below it."
     }
   }
 }
