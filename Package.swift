@@ -134,8 +134,8 @@ let package = Package(
     tests(
       "ZferryAppTests",
       [
-        "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "AppGallery",
-        "ReplicationModel", "ReplicationPlanner",
+        "AppRuntime", "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "AppGallery",
+        "ReplicationModel", "ReplicationPlanner", "ReplicationEngine",
       ], exclude: ["Goldens"]),
     tests(
       "AppRuntimeTests",

@@ -15,6 +15,7 @@ enum CrashGuard {
     /// Standard error as it was, and what takes its place while the screen is up; -1 without.
     var errors: Int32 = -1
     var caught: Int32 = -1
+    var keepsErrors = true
     var pipe: (reading: Int32, writing: Int32) = (-1, -1)
     /// Whether the screen is up: only then there is something to give back.
     var isUp = true
@@ -32,8 +33,11 @@ enum CrashGuard {
   ]
   private static let crashes = [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE]
 
-  /// Puts the handlers in place; false where the system has no descriptors left.
-  static func arm(input: Int32, output: Int32, before: termios, farewell: [UInt8]) -> Bool {
+  /// Puts the handlers in place; false where the system has no descriptors left. Where a screen is
+  /// drawn, standard error is kept from it.
+  static func arm(
+    input: Int32, output: Int32, before: termios, farewell: [UInt8], keepsErrors: Bool = true
+  ) -> Bool {
     var ends: [Int32] = [-1, -1]
     guard pipe2(&ends, O_NONBLOCK | O_CLOEXEC) == 0 else { return false }
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(1, farewell.count), alignment: 1)
@@ -44,6 +48,7 @@ enum CrashGuard {
         input: input, output: output, before: before, farewell: bytes,
         farewellLength: farewell.count))
     memory.pointee.pipe = (ends[0], ends[1])
+    memory.pointee.keepsErrors = keepsErrors
     let isFirst = saved == nil
     saved = memory
     catchErrors()
@@ -105,7 +110,7 @@ enum CrashGuard {
 
   /// A line that a library writes there would be drawn over the screen: it waits in memory instead.
   private static func catchErrors() {
-    guard let saved, isatty(STDERR_FILENO) == 1 else { return }
+    guard let saved, saved.pointee.keepsErrors, isatty(STDERR_FILENO) == 1 else { return }
     let memory = memfd_create("zferry-stderr", 1)
     guard memory >= 0 else { return }
     saved.pointee.errors = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)

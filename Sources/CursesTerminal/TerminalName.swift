@@ -1,3 +1,5 @@
+import TerminalCore
+
 /// What follows from a terminal's name alone.
 struct TerminalName: Hashable {
   let text: String
@@ -20,7 +22,7 @@ struct TerminalName: Hashable {
   }
 
   /// Without a name, or with this one, nothing can be drawn: no guess would be right.
-  var cannotDraw: Bool { ["", "dumb", "unknown", "network", "dialup"].contains(text) }
+  var cannotDraw: Bool { InterfaceMode.cannotPlaceCursor(text) }
 
   /// Whether its font surely lacks what is beyond ASCII, whatever the locale says.
   var isASCII: Bool {

@@ -18,6 +18,8 @@ public struct Screen: Hashable, Sendable {
   public var focus: FocusID
   /// A dialog on top: its own blocks and actions; `focus` is then inside it.
   public var dialog: Dialog?
+  /// The help page, for who asks for it.
+  public var page: String?
 
   public init(
     id: String, title: String, purpose: String, blocks: [Block], actions: [Action] = [],
@@ -84,6 +86,8 @@ public struct FieldView: Hashable, Sendable {
   public var required: Bool
   /// One line: what it is, with an example.
   public var help: String
+  /// More than that line, for who asks for help.
+  public var paragraph: String?
   /// Takes the help line's place (ux.md 6).
   public var message: Note?
   /// Why it does not apply now, or nil.
@@ -136,19 +140,22 @@ public struct ListView: Hashable, Sendable {
     public var fold: Fold
     public var mark: Mark
     public var text: String
+    /// What it is called where nobody sees what it stands below: `tank/data` for `data`.
+    public var full: String?
     /// A second column, right of the text: a size, a type, a date.
     public var detail: String
     public var tone: Tone
 
     public init(
       id: String, depth: Int = 0, fold: Fold = .leaf, mark: Mark = .none, text: String,
-      detail: String = "", tone: Tone = .plain
+      full: String? = nil, detail: String = "", tone: Tone = .plain
     ) {
       self.id = id
       self.depth = depth
       self.fold = fold
       self.mark = mark
       self.text = text
+      self.full = full
       self.detail = detail
       self.tone = tone
     }
@@ -167,10 +174,24 @@ public struct ListView: Hashable, Sendable {
   public var empty: String
   /// The text after `/`, with the number of hits, or nil where there is no filter.
   public var filter: String?
+  /// What a row is for.
+  public var use: Use
+
+  /// What a person does with the rows.
+  public enum Use: Hashable, Sendable {
+    /// Reads them: they are lines of a text.
+    case read
+    /// Chooses one, and is done with the list.
+    case choose
+    /// Puts the cursor on the one that the buttons below are about, or opens it.
+    case point
+    /// Marks any number of them, and opens them.
+    case mark
+  }
 
   public init(
     id: FocusID, label: String, rows: [Row], first: Int = 0, count: Int, cursor: Int,
-    minimumRows: Int = 5, empty: String = "", filter: String? = nil
+    minimumRows: Int = 5, empty: String = "", filter: String? = nil, use: Use = .point
   ) {
     self.id = id
     self.label = label
@@ -181,6 +202,7 @@ public struct ListView: Hashable, Sendable {
     self.minimumRows = minimumRows
     self.empty = empty
     self.filter = filter
+    self.use = use
   }
 }
 
@@ -201,7 +223,12 @@ public struct TableView: Hashable, Sendable {
     }
   }
   public var rows: [Row]
-  public init(rows: [Row]) { self.rows = rows }
+  /// Whether Enter on a row leads to where it is changed.
+  public var leads: Bool
+  public init(rows: [Row], leads: Bool = false) {
+    self.rows = rows
+    self.leads = leads
+  }
 }
 
 /// Work that goes on: text first, the bar only repeats it.

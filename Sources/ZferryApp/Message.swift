@@ -1,3 +1,4 @@
+public import FormKit
 public import ReplicationModel
 public import ReplicationPlanner
 public import TerminalCore
@@ -5,6 +6,8 @@ public import TerminalCore
 /// Everything that can happen to the app.
 public enum Message: Hashable, Sendable {
   case key(Key)
+  /// A prompt asks for this, or for a row of it: plain mode's way to move the focus.
+  case focus(FocusID, row: Int?)
   case resized(Size)
   /// The time, told before each key and at least once a second while a run is shown.
   case time(Instant)

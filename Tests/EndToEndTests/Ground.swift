@@ -68,14 +68,18 @@ final class Ground: @unchecked Sendable {
     ]
   }
 
-  func zferry(_ words: String..., setting: [String: String] = [:]) throws -> Ended {
-    try start(words, setting: setting).wait()
+  func zferry(
+    _ words: String..., setting: [String: String] = [:], input: String? = nil
+  ) throws -> Ended {
+    try start(words, setting: setting, input: input).wait()
   }
 
-  func start(_ words: [String], setting: [String: String] = [:]) throws -> Programs.Started {
+  func start(
+    _ words: [String], setting: [String: String] = [:], input: String? = nil
+  ) throws -> Programs.Started {
     try Programs.Started(
       Programs.zferry, words, environment: environment.merging(setting) { $1 },
-      in: "\(folder)/logs")
+      in: "\(folder)/logs", input: input)
   }
 
   /// Saves a task; it has to be valid.

@@ -25,9 +25,10 @@ enum Programs {
     private let output: URL
     private let errors: URL
 
-    init(_ program: String, _ arguments: [String], environment: [String: String], in folder: String)
-      throws
-    {
+    init(
+      _ program: String, _ arguments: [String], environment: [String: String], in folder: String,
+      input: String? = nil
+    ) throws {
       let name = UUID().uuidString
       output = URL(filePath: "\(folder)/\(name).out")
       errors = URL(filePath: "\(folder)/\(name).err")
@@ -35,10 +36,13 @@ enum Programs {
       process.executableURL = URL(filePath: program)
       process.arguments = arguments
       process.environment = environment
-      process.standardInput = FileHandle.nullDevice
+      let pipe = input.map { _ in Pipe() }
+      process.standardInput = pipe ?? FileHandle.nullDevice
       process.standardOutput = try FileHandle(forWritingTo: output)
       process.standardError = try FileHandle(forWritingTo: errors)
       try process.run()
+      if let input { try pipe?.fileHandleForWriting.write(contentsOf: Data(input.utf8)) }
+      try pipe?.fileHandleForWriting.close()
     }
 
     var printed: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }

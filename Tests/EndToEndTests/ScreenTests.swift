@@ -169,15 +169,4 @@ import Testing
     try see(program, "Step 1 of 4: Source")
     try leave(program)
   }
-
-  @Test func `a terminal that cannot place its cursor is told so, with 64`() throws {
-    let ground = try Ground()
-    var environment = ground.environment
-    environment["TERM"] = nil
-    let program = try TerminalProgram(
-      Programs.zferry, [], term: "dumb", size: Size(columns: 80, rows: 24), environment: environment
-    )
-    #expect(program.exitStatus(seconds: 20) == 64)
-    #expect(program.screen.contains("cannot place its cursor"), "\(program.screen)")
-  }
 }

@@ -60,7 +60,7 @@ import Testing
       "connection_lost", subject: "vault:22", detail: "bad\u{1b}[2J")
     session.press(.right)
     let error = list(session)?.rows.first { $0.tone == .error }
-    #expect(error?.text == "could not be listed; Enter tries again")
+    #expect(error?.text == "could not be listed; choose it to try again")
     session.press(.down)
     #expect(session.words.contains("[ECONNRESET] vault, port 22"))
     #expect(!session.words.contains("\u{1b}"))
@@ -162,7 +162,7 @@ import Testing
     var session = opened()
     session.push("browser.use")
     #expect(session.screen.id == "browser")
-    #expect(session.screen.status.text == "Mark a dataset first: Space marks it.")
+    #expect(session.screen.status.text == "Mark a dataset first.")
   }
 
   @Test func `a hundred thousand datasets cost a page of rows`() {

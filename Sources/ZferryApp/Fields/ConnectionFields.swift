@@ -4,7 +4,7 @@ import ReplicationModel
 extension FieldSpec {
   static let connection = FieldSpec(
     id: "connection", label: "SSH Connection",
-    help: "The other system. Enter opens the list; you can make a new one there.", required: true,
+    help: "The other system. Choose from the list, or make a new one there.", required: true,
     paths: ["connection", "ssh_credentials"],
     kind: .connection)
 

@@ -19,7 +19,7 @@ extension FieldSpec {
 
   static let destinationConnection = FieldSpec(
     id: "destination_connection", label: "SSH Connection",
-    help: "How the other system is reached. Enter lists them; one can be made there.",
+    help: "How the other system is reached. Choose one, or make a new one there.",
     required: true, paths: ["connection", "ssh_credentials"],
     kind: .connection,
     shown: {
@@ -30,7 +30,7 @@ extension FieldSpec {
   static let destination = FieldSpec(
     id: "target_dataset", label: "Destination",
     help:
-      "The dataset that receives the copies. Enter opens the browser.",
+      "The dataset that receives the copies: chosen from a list, or named there.",
     required: true, paths: ["target_dataset", "allow_from_scratch"],
     kind: .opener(
       value: { $0.wizard.choices.destination }, open: { $0.openBrowser(.destination) }),

@@ -18,7 +18,7 @@ extension FieldSpec {
 
   static let snapshotTaskForm: [FieldSpec] = [
     snapshots(
-      .dataset, help: "The dataset that is snapshotted. Enter opens the browser.",
+      .dataset, help: "The dataset that is snapshotted, chosen from a list.",
       kind: .opener(
         value: { $0.management.snapshotTask.task.dataset },
         open: { $0.openBrowser(.snapshotTask) })),

@@ -12,14 +12,14 @@ extension FieldSpec {
 
   static let sourceConnection = FieldSpec(
     id: "source_connection", label: "SSH Connection",
-    help: "How the other system is reached. Enter lists them; one can be made there.",
+    help: "How the other system is reached. Choose one, or make a new one there.",
     required: true, paths: ["connection", "ssh_credentials"],
     kind: .connection,
     shown: { $0.wizard.choices.sourceLocation == .remote })
 
   static let source = FieldSpec(
     id: "source_datasets", label: "Source",
-    help: "The datasets to copy. Enter opens the browser, where Space marks them.",
+    help: "The datasets to copy. You mark them in a list of what is there.",
     required: true, paths: ["source_datasets", "exclude"],
     kind: .opener(
       value: { $0.wizard.choices.sources.joined(separator: ", ") },

@@ -35,7 +35,7 @@ extension AppState {
       id: route.id,
       title: advanced.storedName.map { "Advanced: \(Words.escaped($0))" }
         ?? "Advanced Replication Creation",
-      purpose: "Every option of a task, in sections that Enter opens.",
+      purpose: "Every option of a task, in sections that open and close.",
       blocks: blocks, actions: actions, status: StatusLine(advancedStatus), focus: place.focus)
   }
 

@@ -18,7 +18,7 @@ extension AppState {
       rows: tree.lines[window].map(row), first: window.lowerBound, count: tree.lines.count,
       cursor: tree.cursor,
       minimumRows: 5, empty: browser.filter == nil ? "" : "No name contains this.",
-      filter: filterText)
+      filter: filterText, use: .mark)
     var blocks: [Block] = [.list(list)]
     if let failure = failureHere {
       blocks.append(.paragraph(Words.explain(failure).text, .error))
@@ -36,7 +36,7 @@ extension AppState {
   }
 
   private var usability: Action.Availability {
-    if browser.chosen.isEmpty { return .no(reason: "Mark a dataset first: Space marks it.") }
+    if browser.chosen.isEmpty { return .no(reason: "Mark a dataset first.") }
     if browser.purpose == .destination, let name = browser.chosen.first,
       NameProblem.inDataset(name) != nil
     {
@@ -95,13 +95,14 @@ extension AppState {
       case .failed:
         ListView.Row(
           id: listing.parent + "\n!", depth: listing.depth,
-          text: "could not be listed; Enter tries again", tone: .error)
+          text: "could not be listed; choose it to try again", tone: .error)
       }
     }
     let name = dataset.name.split(separator: "/").last.map(String.init) ?? dataset.name
     return ListView.Row(
       id: dataset.name, depth: listing.depth, fold: fold(of: dataset),
-      mark: browser.mark(of: dataset.name), text: Words.escaped(name), detail: detail(of: dataset))
+      mark: browser.mark(of: dataset.name), text: Words.escaped(name),
+      full: Words.escaped(dataset.name), detail: detail(of: dataset))
   }
 
   private func fold(of dataset: DatasetRow) -> ListView.Row.Fold {
@@ -158,10 +159,10 @@ extension Browser.Purpose {
 
   var words: String {
     switch self {
-    case .sources: "Space marks datasets to copy; Enter opens one to see what is below it."
+    case .sources: "Mark the datasets to copy; open one to see what is below it."
     case .destination:
-      "Space marks a dataset, and below you can name a new one; nothing is created yet."
-    case .snapshotTask: "Space marks the dataset; Enter opens one to see what is below it."
+      "Mark a dataset; below you can name a new one, which the first run makes."
+    case .snapshotTask: "Mark the dataset; open one to see what is below it."
     }
   }
 }

@@ -14,7 +14,8 @@ extension AppState {
             id: "calendar.list", label: "",
             rows: lines.enumerated().map {
               ListView.Row(id: "\($0)", text: $1)
-            }, count: lines.count, cursor: min(place.row, max(0, lines.count - 1))))
+            }, count: lines.count, cursor: min(place.row, max(0, lines.count - 1)),
+            use: .read))
       ],
       actions: [
         Action(id: "calendar.later", title: "Later"),

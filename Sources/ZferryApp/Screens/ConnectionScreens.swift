@@ -26,7 +26,7 @@ extension AppState {
         .list(
           ListView(
             id: "connections.list", label: "SSH connections", rows: rows, count: rows.count,
-            cursor: min(place.row, rows.count - 1)))
+            cursor: min(place.row, rows.count - 1), use: .choose))
       ],
       actions: [Action(id: "connections.back", title: "Back")],
       status: StatusLine("Enter chooses."), focus: place.focus)

@@ -24,7 +24,7 @@ extension AppState {
       blocks.insert(.paragraph(Words.explain(failure).text, .error), at: 0)
     }
     blocks.append(.heading("What you chose"))
-    blocks.append(.table(TableView(rows: choiceRows)))
+    blocks.append(.table(TableView(rows: choiceRows, leads: true)))
     return Screen(
       id: route.id, title: title(of: .review), purpose: WizardStep.review.purpose, blocks: blocks,
       actions: reviewActions, status: StatusLine(reviewStatus), focus: place.focus)

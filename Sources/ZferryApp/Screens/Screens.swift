@@ -12,6 +12,7 @@ extension AppState {
     screen.dialog = question.map(dialog)
     screen.footer = KeyMap.footer(in: keyContexts(on: { [screen] in screen }))
     screen.status = status(of: screen)
+    screen.page = HelpText.page(for: route.id)
     return screen
   }
 
@@ -56,10 +57,12 @@ extension AppState {
     case .fold(let isOpen, let summary, _):
       control = .fold(isOpen: isOpen(self), summary: summary(self))
     }
-    return FieldView(
+    var view = FieldView(
       id: field.id, label: field.label, control: control, required: field.required,
       help: field.help, message: route.spec.note(self, field), disabled: field.off(self),
       columns: field.columns)
+    view.paragraph = field.paragraph
+    return view
   }
 
   /// `Step 2 of 5: Destination`.

@@ -41,7 +41,8 @@ extension AppState {
           ListView(
             id: "snapshot-tasks.list", label: "Snapshot tasks", rows: rows, count: rows.count,
             cursor: min(place.row, max(0, rows.count - 1)),
-            empty: "There is no snapshot task yet. The wizard makes one where it needs one."))
+            empty: "There is no snapshot task yet. The wizard makes one where it needs one.",
+            use: .mark))
       ],
       actions: [Action(id: "snapshot-tasks.done", title: "Done")],
       status: StatusLine(hasList ? here.map { "\($0.text): \($0.detail)" } ?? "" : ""),

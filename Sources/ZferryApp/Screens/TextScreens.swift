@@ -40,7 +40,7 @@ extension AppState {
         .list(
           ListView(
             id: id, label: "", rows: rows, count: rows.count,
-            cursor: min(place.row, max(0, rows.count - 1))))
+            cursor: min(place.row, max(0, rows.count - 1)), use: .read))
       ],
       actions: [Action(id: "text.back", title: "Back")] + actions, focus: place.focus)
   }

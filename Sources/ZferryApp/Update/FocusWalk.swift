@@ -62,6 +62,16 @@ extension AppState {
     }
   }
 
+  /// The focus goes where it is told, and a list's cursor to this row; nowhere else than the screen
+  /// has something.
+  mutating func point(at id: FocusID, row: Int?) {
+    let view = self.view
+    guard view.focusOrder.contains(id) else { return }
+    setFocus(id)
+    guard let row, let list = view.list(id), (0..<list.count).contains(row) else { return }
+    if id == Self.treeID { browser.tree.cursor = row } else { place.row = row }
+  }
+
   mutating func focusFirst() {
     guard let first = view.focusOrder.first else { return }
     place.focus = first

@@ -13,6 +13,9 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   var effects: [Effect]
   switch message {
   case .key(let key): effects = state.press(key)
+  case .focus(let id, let row):
+    state.point(at: id, row: row)
+    effects = []
   case .resized(let size):
     state.size = size
     effects = []

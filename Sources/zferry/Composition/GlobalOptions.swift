@@ -15,6 +15,11 @@ struct GlobalOptions: ParsableArguments {
     help: ArgumentHelp("Folder of history and locks.", valueName: "dir"))
   var state: String?
 
+  @Flag(
+    help: "Ask and tell in lines instead of screens; also with TERM=dumb, no TERM, or ACCESSIBLE=1."
+  )
+  var plain = false
+
   @Flag(help: "Draw screens with ASCII characters only.") var ascii = false
 
   @Flag(help: "Draw screens without colours.") var mono = false
@@ -43,7 +48,7 @@ struct GlobalOptions: ParsableArguments {
   /// plan TASK` and `zferry plan TASK --config DIR` are the same.
   static func behindTheCommand(_ words: [String]) -> [String] {
     let valued: Set<String> = ["--config", "--state"]
-    let flags: Set<String> = ["--ascii", "--mono", "--slow", "--read-only"]
+    let flags: Set<String> = ["--plain", "--ascii", "--mono", "--slow", "--read-only"]
     var index = 0
     while index < words.count {
       let word = words[index]

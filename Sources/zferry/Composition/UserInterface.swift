@@ -26,7 +26,8 @@ struct UserInterface: Sendable {
 
   /// Runs until the person quits; gives the answers of the task that was saved last.
   ///
-  /// Throws the exit code for wrong usage where there is no terminal to draw on.
+  /// Throws the exit code for wrong usage where there is no terminal to draw on, and the one for
+  /// being stopped where plain mode's input ended.
   @discardableResult
   func run() async throws -> Answers? {
     let modes = ScreenModes(place.folders)
@@ -39,11 +40,16 @@ struct UserInterface: Sendable {
     do { waker = try Waker() } catch { throw Self.exit(error) }
     let mailbox = Mailbox { waker.wake() }
     let runner = EffectRunner(ports: ports, mailbox: mailbox)
-    let end: Result<(String, Answers?), TerminalProblem> = await withCheckedContinuation { done in
+    let mode = InterfaceMode(
+      isAskedFor: look.plain, isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1,
+      variable: Self.variable)
+    let end: Result<Ended, TerminalProblem> = await withCheckedContinuation { done in
       // ncurses has one screen and no locks: all of it happens on this one thread.
       let thread = Thread {
         done.resume(
-          returning: screens(ports, mailbox, runner, waker, modes))
+          returning: mode == .plain
+            ? lines(ports, mailbox, runner, waker)
+            : screens(ports, mailbox, runner, waker, modes))
       }
       thread.stackSize = 8 << 20
       thread.start()
@@ -51,18 +57,49 @@ struct UserInterface: Sendable {
     await runner.stop()
     switch end {
     case .failure(let problem): throw Self.exit(problem)
-    case .success(let (farewell, answers)):
-      if !farewell.isEmpty { Report.line(farewell) }
-      return answers
+    case .success(let ended):
+      if !ended.farewell.isEmpty { Report.line(ended.farewell) }
+      if ended.isAborted { throw ExitStatus.stopped.code }
+      return ended.answers
     }
   }
 
-  private static var terminalName: String { ProcessInfo.processInfo.environment["TERM"] ?? "" }
+  private static var terminalName: String { variable("TERM") ?? "" }
+
+  private struct Ended {
+    var farewell: String
+    var answers: Answers?
+    var isAborted = false
+  }
+
+  private func lines(
+    _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker
+  ) -> Result<Ended, TerminalProblem> {
+    let console: LineConsole
+    do { console = try LineConsole(waker) } catch { return .failure(error) }
+    let isUnicode = !look.ascii && InterfaceMode.isUnicode(Self.variable)
+    let state = AppState(
+      wizard: opensWizard, zone: ports.zone, now: ports.clock.now(),
+      size: PlainInterface.size(console),
+      capabilities: Capabilities(colour: false, unicode: isUnicode, slow: true),
+      readOnly: look.readOnly, practice: practice)
+    let (end, answers) = PlainInterface.run(
+      state, console, isUnicode: isUnicode, ports: ports, mailbox: mailbox, runner: runner)
+    switch end {
+    case .left(let text): return .success(Ended(farewell: text, answers: answers))
+    case .aborted(let text):
+      return .success(Ended(farewell: text, answers: answers, isAborted: true))
+    }
+  }
+
+  private static func variable(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name]
+  }
 
   private func screens(
     _ ports: AppPorts, _ mailbox: Mailbox, _ runner: EffectRunner, _ waker: Waker,
     _ modes: ScreenModes
-  ) -> Result<(String, Answers?), TerminalProblem> {
+  ) -> Result<Ended, TerminalProblem> {
     var options = TerminalOptions()
     options.isASCII = look.ascii
     options.isMono = look.mono
@@ -82,7 +119,7 @@ struct UserInterface: Sendable {
       events: TerminalWaits(events: TerminalEvents(terminal, waker)), mailbox: mailbox,
       clock: ports.clock, draw: FrameRenderer.frame, start: runner.start)
     let farewell = loop.run()
-    return .success((farewell, loop.state.savedAnswers))
+    return .success(Ended(farewell: farewell, answers: loop.state.savedAnswers))
   }
 
   private static func exit(_ problem: TerminalProblem) -> any Error {
@@ -91,12 +128,13 @@ struct UserInterface: Sendable {
       Report.trouble("The screens need a terminal, and here is none.")
       Report.trouble(
         "Use a command instead: zferry wizard --answers FILE, zferry run TASK, zferry --help.")
+      Report.trouble("Or have all of it asked in lines, also through pipes: zferry --plain.")
     case .cannotDraw(let name):
       Report.trouble(
         "The terminal \(Words.escaped(name.isEmpty ? "without a name" : name)) cannot place its cursor."
       )
       Report.trouble(
-        "Set TERM to what your terminal is, as: TERM=vt100 zferry. Commands work on any terminal.")
+        "Set TERM to what your terminal is, as: TERM=vt100 zferry. zferry --plain works on any.")
     case .system(let number):
       Report.trouble("The terminal cannot be used: \(String(cString: strerror(number))).")
     }

@@ -1,0 +1,29 @@
+import ZferryApp
+
+extension Effect {
+  /// What a last reply will come for; nil where none does, and for a run, which takes its time.
+  var awaited: RequestID? {
+    switch self {
+    case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
+      .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
+      .save(let id, _), .change(let id, _), .listSnapshots(let id, _, _), .check(let id, _),
+      .makeKey(let id, _), .writeOut(let id, _), .listRuns(let id, _), .readLog(let id, _),
+      .keepDraft(let id, _), .dropDraft(let id, _):
+      id
+    case .startRun, .cancelRun, .abandon, .redraw, .keepMode, .keepAsks, .copy, .quit: nil
+    }
+  }
+}
+
+extension Reply {
+  /// Whether more replies to the same effect follow.
+  var isOnTheWay: Bool {
+    switch self {
+    case .pairing, .run, .someDatasets: true
+    case .checked(let id, _): id != nil
+    case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .snapshots, .saved,
+      .runs, .log, .failed:
+      false
+    }
+  }
+}
