@@ -64,6 +64,11 @@ struct UserInterface: Sendable {
     }
   }
 
+  private var installation: Installation {
+    Installation(
+      version: Version.text, config: place.folders.config, state: place.folders.state)
+  }
+
   private static var terminalName: String { variable("TERM") ?? "" }
 
   private struct Ended {
@@ -79,10 +84,12 @@ struct UserInterface: Sendable {
     do { console = try LineConsole(waker) } catch { return .failure(error) }
     let isUnicode = !look.ascii && InterfaceMode.isUnicode(Self.variable)
     let state = AppState(
-      wizard: opensWizard, zone: ports.zone, now: ports.clock.now(),
+      opening: opening, zone: ports.zone, now: ports.clock.now(),
       size: PlainInterface.size(console),
       capabilities: Capabilities(colour: false, unicode: isUnicode, slow: true),
-      readOnly: look.readOnly, practice: practice)
+      readOnly: look.readOnly, practice: practice,
+      asksLess: ScreenModes(place.folders).asksLess,
+      installation: installation)
     let (end, answers) = PlainInterface.run(
       state, console, isUnicode: isUnicode, ports: ports, mailbox: mailbox, runner: runner)
     switch end {
@@ -112,8 +119,7 @@ struct UserInterface: Sendable {
       opening: opening, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
       capabilities: terminal.capabilities, basic: look.slow || isBasic, readOnly: look.readOnly,
       practice: practice, asksLess: modes.asksLess,
-      installation: Installation(
-        version: Version.text, config: place.folders.config, state: place.folders.state))
+      installation: installation)
     let loop = AppLoop(
       state: state, terminal: terminal,
       events: TerminalWaits(events: TerminalEvents(terminal, waker)), mailbox: mailbox,
