@@ -71,9 +71,6 @@ public struct FileStore: TaskFilesPort {
     try decode(text, name: name, subject: name, TaskCodec.read)
   }
 
-  /// The text of a snapshot task's file.
-  public func encode(_ task: SnapshotTask) -> String { SnapshotTaskCodec.write(task) }
-
   /// Reads a snapshot task from a text.
   public func decodeSnapshotTask(_ text: String, name: String) throws(StoreError) -> SnapshotTask {
     try decode(text, name: name, subject: name, SnapshotTaskCodec.read)
