@@ -187,7 +187,7 @@ final class ScriptedTerminal: Terminal, EventSource {
       [.character("1"), .tab, .enter],  // here; open the browser
       [.space, .tab, .tab, .enter],  // mark backup, use it
       [.tab, .tab, .enter],  // over Encryption and the name to Next
-      [.backTab, .backTab, .backTab, .enter],  // Next, from the far side
+      [.backTab, .backTab, .backTab, .backTab, .enter],  // Next, from the far side
       [.tab, .tab, .enter],  // Save and run
       [.function(10)],
     ]

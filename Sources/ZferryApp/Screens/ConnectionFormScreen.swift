@@ -7,7 +7,7 @@ extension ScreenSpec {
     note: { $0.formNote(of: $1, $0.connectionFindings) },
     press: { $0.pressInConnectionForm($1) },
     back: { state in
-      guard state.editHasChanges else { return state.closeForm() }
+      guard state.editHasChanges else { return state.closeEdit() }
       state.ask(.discardEdit)
       return []
     }, changing: ["conn.save"])
@@ -118,13 +118,13 @@ extension AppState {
 
   /// Saving what is stored already: nothing is written.
   mutating func closeUnchanged() -> [Effect] {
-    let effects = closeForm()
+    let effects = closeEdit()
     notice = Note(.info, "Nothing was changed.")
     return effects
   }
 
   /// Closes a form, and lets go of what it waits for.
-  mutating func closeForm() -> [Effect] {
+  mutating func closeEdit() -> [Effect] {
     let scan = management.connection.scanning.map { [Effect.abandon($0)] } ?? []
     management.connection.scanning = nil
     let check = stopChecking()
@@ -162,5 +162,5 @@ extension Question {
 
   static let discardingEdit = QuestionSpec(
     "Leave without saving?", "What you changed here is not saved and would be lost.",
-    [.stay("Stay"), .go("Discard") { $0.closeForm() }])
+    [.stay("Stay"), .go("Discard") { $0.closeEdit() }])
 }

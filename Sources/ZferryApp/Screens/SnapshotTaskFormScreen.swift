@@ -10,7 +10,7 @@ extension ScreenSpec {
       id == "snap.save" ? state.saveSnapshotTask() : state.goBack()
     },
     back: { state in
-      guard state.editHasChanges else { return state.closeForm() }
+      guard state.editHasChanges else { return state.closeEdit() }
       state.ask(.discardEdit)
       return []
     }, changing: ["snap.save"])
