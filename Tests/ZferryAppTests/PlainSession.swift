@@ -114,7 +114,8 @@ final class PlainSession {
     lines.hasMail = { !mailbox.isEmpty }
     let loop = LineLoop(
       state: AppState(
-        opening: wizard ? .wizard : .tasks, now: Instant(1_795_514_700), size: .init(columns: 72, rows: 24)),
+        opening: wizard ? .wizard : .tasks, now: Instant(1_795_514_700),
+        size: .init(columns: 72, rows: 24)),
       terminal: lines, renderer: LineRenderer(unicode: unicode), mailbox: mailbox,
       clock: HumanClock(step: step),
       start: { [self] effect in

@@ -49,7 +49,8 @@ extension LineRenderer {
     }
     let last = page.upperBound
     return lines
-      + (list.rows.contains { $0.fold != .leaf } ? wrapped("\(last) marks row \(last), o \(last) opens it.") : [])
+      + (list.rows.contains { $0.fold != .leaf }
+        ? wrapped("\(last) marks row \(last), o \(last) opens it.") : [])
   }
 
   /// The rows around the cursor that are told together, by their index.

@@ -14,8 +14,7 @@ public enum HelpText {
   public static func page(for routeID: String) -> String? { pages[routeID] }
 
   /// All pages by their screens' ids.
-  static let pages = merged(
-    wizardPages, taskPages, hostPages, advancedPages, managementPages)
+  static let pages = merged(wizardPages, taskPages, hostPages, advancedPages, managementPages)
 
   /// All paragraphs by their fields' paths.
   static let paragraphs = merged(
