@@ -172,9 +172,10 @@ import Testing
     let expected = PlainSession(Self.local).orders
     for count in 0..<Self.answers(before: "Review|What next").count {
       let answers = Array(Self.local.prefix(count))
-      let session = PlainSession(answers + ["q", "2"])
+      let session = PlainSession(answers + ["q", "3"])
       #expect(session.end == .left(""), "after \(count) answers")
-      #expect(!session.changedSomething)
+      let changes = session.effects.filter { $0.changesSomething && $0.name != "dropDraft" }
+      #expect(changes.isEmpty, "a draft is dropped, nothing else is done")
       guard count % 5 == 1 else { continue }
       let stayed = PlainSession(answers + ["q", "b"] + Self.local.dropFirst(count))
       #expect(stayed.orders == expected, "after \(count) answers")
@@ -212,7 +213,7 @@ import Testing
   static let begun = ["1", "", "1", "", ""]
 
   @Test func `lines that come all at once answer no dangerous question`() {
-    let session = PlainSession(Self.begun + ["q", "2", "2", "2"], step: 0)
+    let session = PlainSession(Self.begun + ["q", "3", "3", "3"], step: 0)
     #expect(session.end == .aborted(""))
     #expect(session.lines.transcript.contains("too soon"))
     #expect(session.lines.drops > 0)
@@ -234,7 +235,10 @@ import Testing
     let once = PlainSession(Self.begun, events: [.interrupted, .line("b")])
     #expect(once.end == .aborted("") && once.lines.transcript.contains("Quit?"))
     let twice = PlainSession(Self.begun, events: [.interrupted, .interrupted, .line("x")])
-    #expect(twice.end == .aborted(""))
+    guard case .aborted = twice.end else {
+      Issue.record("\(String(describing: twice.end))")
+      return
+    }
     #expect(twice.lines.answers == [.line("x")])
   }
 
