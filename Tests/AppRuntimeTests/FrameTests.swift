@@ -85,7 +85,7 @@ import Testing
         return Frame(size: size)
       }, start: { _ in })
     _ = loop.run()
-    let help = "The datasets to copy. Enter opens the browser, where Space marks them."
+    let help = "The datasets to copy. You mark them in a list of what is there."
     #expect(seen.suffix(2) == ["", help])
     #expect(seen.count { $0 == help } == 1)
   }

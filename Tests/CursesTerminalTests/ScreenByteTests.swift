@@ -175,9 +175,7 @@ extension CursesTests {
         typing.press(.tab)
         #expect(typing.words.contains("is required"))
         // A reason and a way out take two or three lines; a step of the focus is among the bytes.
-        let added =
-          Self.lines(typing.state, fresh).count { !$0.isEmpty } - rows.count { !$0.isEmpty }
-        let lines = max(1, added)
+        let lines = max(1, zip(rows, Self.lines(typing.state, fresh)).count { $0 != $1 })
         let error = fresh.show(Self.afterKey(typing.state, before, fresh))
         #expect(error > 20 && error <= 120 * lines, "basic: \(isBasic), \(lines) lines")
         Measured.tell("error, \(name), \(isBasic ? "basic" : "rich")", (error, "\(lines) lines"))

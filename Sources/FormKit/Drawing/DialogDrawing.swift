@@ -16,6 +16,14 @@ struct DialogDrawing {
     self.glyphs = .of(capabilities)
   }
 
+  /// Whether it would hide most of the screen, which then is not worth its bytes.
+  var isLong: Bool {
+    let width = min(64, size.columns - 8)
+    let layout = BodyLayout(
+      dialog.blocks, width: width - 2, capabilities: capabilities, focus: focus)
+    return layout.lines(dialog.blocks).count > 3
+  }
+
   func draw(over frame: inout Frame) {
     let width = min(64, size.columns - 8)
     let layout = BodyLayout(

@@ -24,7 +24,9 @@ public enum FrameRenderer {
       return ScreenDrawing(screen, size: size, capabilities: capabilities).frame
     }
     // On a slow line a box over the screen, and its going away, would cost seconds.
-    if capabilities.slow {
+    let drawing = DialogDrawing(
+      dialog, focus: screen.focus, size: size, capabilities: capabilities)
+    if capabilities.slow || drawing.isLong {
       var inPlace = screen
       inPlace.title = dialog.title
       inPlace.purpose = ""
@@ -36,8 +38,7 @@ public enum FrameRenderer {
     var below = screen
     below.focus = ""
     var frame = ScreenDrawing(below, size: size, capabilities: capabilities).frame
-    DialogDrawing(dialog, focus: screen.focus, size: size, capabilities: capabilities)
-      .draw(over: &frame)
+    drawing.draw(over: &frame)
     return frame
   }
 
