@@ -1,4 +1,6 @@
+import FormKit
 import ReplicationModel
+import TerminalCore
 import Testing
 
 @testable import AppGallery
