@@ -9,7 +9,7 @@ public struct Plan: Hashable, Sendable {
   public var mapping: [Mapping]
   /// In the order they run.
   public var steps: [Step]
-  /// Target datasets that do not exist yet, and will: parents made empty first, then the replicas.
+  /// Target datasets that are made empty, because a replica comes to stand below them: parents first.
   public var creates: [DatasetName]
   /// `dataset` or `dataset@snapshot` on the target.
   public var destroys: [String]
@@ -49,6 +49,12 @@ public struct Plan: Hashable, Sendable {
 
   /// Nothing to send, and nothing in the way.
   public var isUpToDate: Bool { steps.isEmpty && conflicts.isEmpty }
+
+  /// All datasets that the target will have and has not: those made empty, then the replicas.
+  public var arrivals: [DatasetName] {
+    var missing = Set(mapping.filter { !$0.targetExists }.map(\.target)).subtracting(creates)
+    return creates + steps.map(\.target).filter { missing.remove($0) != nil }
+  }
 
   /// The sum of the steps' estimates, or nil where one is not known.
   public var bytes: UInt64? {

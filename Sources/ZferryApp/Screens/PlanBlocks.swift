@@ -82,8 +82,8 @@ struct PlanBlocks {
     add("Sends", sendWords)
     if let time = timeWords { add("Takes about", time) }
     let after = preview.afterFirst ?? plan
-    if after.creates.isEmpty { add("Creates", "nothing") }
-    for (index, name) in after.creates.enumerated() {
+    if after.arrivals.isEmpty { add("Creates", "nothing") }
+    for (index, name) in after.arrivals.enumerated() {
       add(index == 0 ? "Creates" : "", Words.escaped(name.text))
     }
     for name in after.replaces { add("Fills", "\(Words.escaped(name.text)), which is empty now") }
