@@ -56,6 +56,14 @@ public enum Route: Hashable, Sendable {
   case settings
   case glossary
 
+  /// Whether it belongs to the wizard or the advanced screen.
+  var isForm: Bool {
+    switch self {
+    case .wizard, .advanced: true
+    default: false
+    }
+  }
+
   /// A stable name: goldens and help pages go by it.
   public var id: String {
     switch self {

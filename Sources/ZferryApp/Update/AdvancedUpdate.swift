@@ -162,6 +162,8 @@ extension AppState {
     loading = load
     var effects = [Effect.load(load)] + dropDraft(advanced.draftName)
     closeForm()
+    // The page of a task that has another name now shows nothing any more.
+    if case .task(let shown) = route, shown != name { pop() }
     notice = Note(.success, "The task \(Words.escaped(name)) is saved.")
     if runs { effects += startRun(of: name, first: first) }
     return effects

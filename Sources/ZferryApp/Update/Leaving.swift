@@ -21,10 +21,12 @@ extension AppState {
     return []
   }
 
+  /// Back to what the wizard or the advanced screen was opened from.
   mutating func closeForm() {
     wizard = Wizard()
     advanced = Advanced()
-    stack = [Place(route: .tasks)]
+    let below = stack.prefix { !$0.route.isForm }
+    stack = below.isEmpty ? [Place(route: .tasks)] : Array(below)
     focusFirst()
   }
 
