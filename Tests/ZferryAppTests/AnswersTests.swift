@@ -117,6 +117,18 @@ import Testing
     }
   }
 
+  @Test func `a window of the day is written out, and reads back the same`() {
+    var answers = Answers()
+    answers.choices.sourceLocation = .local
+    answers.choices.preset = .hourly
+    answers.choices.begin = "08:00"
+    answers.choices.end = "17:59"
+    let (read, findings) = Answers.read(answers.document)
+    #expect(findings.isEmpty)
+    #expect(read.choices.chosenSchedule == answers.choices.chosenSchedule)
+    #expect(read.choices.chosenSchedule?.begin == "08:00")
+  }
+
   @Test func `what the wizard would refuse, answers are refused for`() {
     var document = push
     document["source_datasets"] = .list([])

@@ -18,6 +18,7 @@ public import ReplicationModel
 /// | `sudo` | `true`, `false` |
 /// | `task_name` | a name; else one is suggested |
 /// | `schedule` | `hourly`, `daily`, `weekly`, `monthly`, `once`, or five cron fields |
+/// | `schedule_begin`, `schedule_end` | the window of the day, as `08:00` |
 /// | `readonly` | with `once`: `true`, `false` |
 /// | `source_lifetime` | as `2 WEEK` |
 /// | `retention_policy` | `SOURCE`, `NONE`, `CUSTOM` |
@@ -40,7 +41,8 @@ public struct Answers: Hashable, Sendable {
   public static let keys: Set<String> = [
     "source_location", "source_datasets", "recursive", "custom_snapshots", "naming_schema",
     "name_regex", "destination_location", "destination", "connection", "generate", "sudo",
-    "task_name", "schedule", "readonly", "source_lifetime", "retention_policy", "lifetime", "run",
+    "task_name", "schedule", "schedule_begin", "schedule_end", "readonly", "source_lifetime",
+    "retention_policy", "lifetime", "run",
   ]
 
   /// What only follows from the others: a suggested name, and the connection's word on sudo.

@@ -96,6 +96,8 @@ struct AnswersReader {
         answers.choices.cron = text
       }
     }
+    if let begin = text("schedule_begin") { answers.choices.begin = begin }
+    if let end = text("schedule_end") { answers.choices.end = end }
     if let readonly = flag("readonly") { answers.choices.readonlyOnce = readonly }
     if let (value, unit) = lifetime("source_lifetime") {
       answers.choices.sourceLifetimeValue = value

@@ -33,6 +33,11 @@ extension Answers {
     } else {
       document["schedule"] = .text(
         choices.preset == .custom ? choices.cron : choices.preset.rawValue)
+      let whole = WizardChoices()
+      if choices.hasWindow, (choices.begin, choices.end) != (whole.begin, whole.end) {
+        document["schedule_begin"] = .text(choices.begin)
+        document["schedule_end"] = .text(choices.end)
+      }
     }
     if choices.makesSnapshotTasks {
       document["source_lifetime"] = .text(
