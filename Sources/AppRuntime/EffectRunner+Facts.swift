@@ -50,7 +50,7 @@ extension RunResult {
 extension TaskFacts {
   init(_ status: TaskStatus) {
     self.init(
-      state: State(rawValue: status.state.rawValue) ?? .hold,
+      state: status.state,
       reason: status.lastError.map { Failure(describing: $0) }, lastRun: status.lastRun,
       lastSuccess: status.lastSuccess, nextRun: status.nextRun, lagSeconds: status.lagSeconds)
   }

@@ -4,24 +4,10 @@ public import ReplicationModel
 ///
 /// The task list and `zferry status` show the same value; the words are theirs.
 public struct TaskStatus: Hashable, Sendable {
-  /// The raw values are those of `status --json`.
-  public enum State: String, CaseIterable, Sendable {
-    /// It has not run yet.
-    case pending = "PENDING"
-    case running = "RUNNING"
-    case finished = "FINISHED"
-    /// Its last run failed, was refused, or left something out: `lastError` says why.
-    case error = "ERROR"
-    /// Its file cannot be read, so that it cannot run.
-    case hold = "HOLD"
-    /// A person stopped its last run.
-    case cancelled = "CANCELLED"
-  }
-
   public var name: String
   /// Whether it is enabled; false where its file cannot be read.
   public var enabled: Bool
-  public var state: State
+  public var state: TaskState
   /// When its last run began.
   public var lastRun: Instant?
   /// When the last run began that left the copy up to date.
@@ -52,7 +38,7 @@ public struct TaskStatus: Hashable, Sendable {
   }
 
   private static func state(of name: String, isReadable: Bool, _ last: RunRecord?)
-    -> (State, RunFailure?)
+    -> (TaskState, RunFailure?)
   {
     guard isReadable else { return (.hold, nil) }
     guard let last else { return (.pending, nil) }

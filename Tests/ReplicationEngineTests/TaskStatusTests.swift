@@ -57,8 +57,8 @@ struct TaskStatusTests {
       // What failed before does not matter any more.
       ([run(.done, at: hour(14)), run(.failed, at: hour(13), error: failure)], .finished, nil),
       ([run(nil, at: hour(14), isRunning: true), run(nil, at: hour(13))], .running, nil),
-    ] as [([RunRecord], TaskStatus.State, String?)])
-  func state(runs: [RunRecord], state: TaskStatus.State, code: String?) {
+    ] as [([RunRecord], TaskState, String?)])
+  func state(runs: [RunRecord], state: TaskState, code: String?) {
     let status = Self.status(Self.draft(), runs)
     #expect(status.state == state)
     #expect(status.lastError?.code == code)

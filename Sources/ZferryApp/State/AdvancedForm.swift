@@ -41,7 +41,7 @@ struct AdvancedForm: Hashable, Sendable {
       .netcatActiveSidePortMin: number(task.netcatActiveSidePortMin),
       .netcatActiveSidePortMax: number(task.netcatActiveSidePortMax),
       .netcatPassiveSideConnectAddress: task.netcatPassiveSideConnectAddress ?? "",
-      .speedLimit: task.speedLimit.map(SpeedText.write) ?? "",
+      .speedLimit: task.speedLimit.map(ByteSize.text) ?? "",
       .retries: number(task.retries),
       .retryMinutes: number(task.retryMinutes),
     ]
@@ -69,7 +69,7 @@ struct AdvancedForm: Hashable, Sendable {
     task.netcatActiveSidePortMin = number(.netcatActiveSidePortMin)
     task.netcatActiveSidePortMax = number(.netcatActiveSidePortMax)
     task.netcatPassiveSideConnectAddress = some(.netcatPassiveSideConnectAddress)
-    task.speedLimit = SpeedText.read(text(.speedLimit))
+    task.speedLimit = try? ByteSize.parse(text(.speedLimit))
     task.retries = number(.retries) ?? 0
     task.retryMinutes = number(.retryMinutes) ?? 0
     return task
@@ -107,7 +107,7 @@ struct AdvancedForm: Hashable, Sendable {
     if let piece = LifetimesText.read(texts[.lifetimes] ?? "").problem {
       add(.lifetimes, "`\(piece)` cannot be read. Write it as: weekly for 3 MONTH.")
     }
-    if let text = texts[.speedLimit], !text.isEmpty, SpeedText.read(text) == nil {
+    if let text = texts[.speedLimit], !text.isEmpty, (try? ByteSize.parse(text)) == nil {
       add(.speedLimit, "`\(text)` is not a size. Write it as 500 KiB, 500M or 2 TB.")
     }
     return findings

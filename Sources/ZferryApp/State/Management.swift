@@ -106,7 +106,7 @@ struct SnapshotTaskForm: Hashable, Sendable {
     self.task = task
     nameIsTyped = was != nil
     lifetime = String(task.lifetimeValue)
-    exclude = task.exclude.joined(separator: ", ")
+    exclude = ListText.join(task.exclude)
     if was == nil { self.task.schedule = .daily }
     preset = WizardChoices.Preset(self.task.schedule)
     cron = self.task.schedule.cron
@@ -117,9 +117,7 @@ struct SnapshotTaskForm: Hashable, Sendable {
   var composed: SnapshotTask {
     var composed = task
     composed.lifetimeValue = Int(lifetime) ?? 0
-    composed.exclude = exclude.split(separator: ",").map { part in
-      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }.filter { !$0.isEmpty }
+    composed.exclude = ListText.split(exclude)
     if let schedule = chosenSchedule {
       composed.schedule = schedule
       composed.schedule.begin = task.schedule.begin

@@ -2,16 +2,7 @@ public import ReplicationModel
 
 /// What a task does, did, and when it runs next: the facts of `zferry status`.
 public struct TaskFacts: Hashable, Sendable {
-  /// What a task is at; the raw values are those of `status --json`.
-  public enum State: String, CaseIterable, Sendable {
-    case pending = "PENDING"
-    case running = "RUNNING"
-    case finished = "FINISHED"
-    case error = "ERROR"
-    case hold = "HOLD"
-    case cancelled = "CANCELLED"
-  }
-  public var state: State
+  public var state: TaskState
   /// Why it is in that state, where that needs saying.
   public var reason: Failure?
   public var lastRun: Instant?
@@ -22,7 +13,7 @@ public struct TaskFacts: Hashable, Sendable {
   public var lagSeconds: Int64?
 
   public init(
-    state: State, reason: Failure? = nil, lastRun: Instant? = nil, lastSuccess: Instant? = nil,
+    state: TaskState, reason: Failure? = nil, lastRun: Instant? = nil, lastSuccess: Instant? = nil,
     nextRun: Instant? = nil, lagSeconds: Int64? = nil
   ) {
     self.state = state

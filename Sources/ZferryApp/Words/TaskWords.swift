@@ -17,7 +17,7 @@ extension Words {
   }
 }
 
-extension TaskFacts.State {
+extension TaskState {
   /// What it is at, in one or two words.
   var words: String {
     switch self {
