@@ -47,6 +47,7 @@ struct TreeTests {
   func creates() {
     let plan = plan(request(to: "bk/x/y/z"), [dataset("tank/a: s")], [pool])
     #expect(plan.creates.map(\.text) == ["bk/x", "bk/x/y"])
+    #expect(plan.arrivals.map(\.text) == ["bk/x", "bk/x/y", "bk/x/y/z"])
   }
 
   @Test(

@@ -80,7 +80,7 @@ struct PlanJSON: Encodable {
     try container.encode(plan.task, forKey: .task)
     try container.encode(plan.direction.rawValue, forKey: .direction)
     try container.encode(plan.steps.map(StepRow.init), forKey: .steps)
-    try container.encode(plan.creates.map(\.text), forKey: .creates)
+    try container.encode(plan.arrivals.map(\.text), forKey: .creates)
     try container.encode(plan.destroys, forKey: .destroys)
     try container.encode(plan.discards.map(\.text), forKey: .discards)
     try container.encode(
