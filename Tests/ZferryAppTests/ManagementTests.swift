@@ -136,6 +136,21 @@ import Testing
     #expect(loads() == before + 1)
   }
 
+  @Test func `the checklist is there for someone new, and for the task whose plan is shown`() {
+    var session = Session.managed()
+    session.open(row: 1)
+    session.push("task.plan")
+    session.push("plan.check")
+    #expect(session.screen.id == "before")
+    #expect(session.state.checkup?.question.order == session.state.planLook?.order)
+    session.press(.escape)
+    #expect(session.screen.id == "plan")
+    var empty = Session()
+    empty.press(.escape)
+    empty.push("tasks.before")
+    #expect(empty.state.checkup?.question == CheckQuestion())
+  }
+
   @Test func `its page leads to its plan, to a restore, and to all its options`() {
     for (id, screen) in [
       ("task.plan", "plan"), ("task.restore", "restore"), ("task.edit", "advanced"),

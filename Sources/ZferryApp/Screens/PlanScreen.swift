@@ -51,6 +51,7 @@ extension AppState {
     case .failure: actions.append(Action(id: "plan.again", title: "Retry"))
     case nil: break
     }
+    actions.append(Action(id: "plan.check", title: "Check"))
     return actions + [Action(id: "plan.back", title: "Back")]
   }
 
@@ -81,6 +82,9 @@ extension AppState {
     case "plan.conflicts":
       push(.conflict)
       return []
+    case "plan.check":
+      guard let order = planLook?.order else { return [] }
+      return openCheckup(CheckQuestion(connection: order.connection, order: order))
     case "plan.again": return planLook.map { lookAgain(at: $0.order) } ?? []
     default:
       // A row has nothing to lead to here.

@@ -28,6 +28,10 @@ extension AppState {
     } else if !library.tasks.isEmpty {
       actions.append(Action(id: "tasks.run", title: "Run now"))
     }
+    // For someone new; the plan of a task has its own checklist.
+    if library.tasks.isEmpty {
+      actions.append(Action(id: "tasks.before", title: "Checklist"))
+    }
     actions += [
       Action(id: "tasks.connections", title: "Connections"),
       Action(id: "tasks.keys", title: "Keys"),
@@ -115,6 +119,7 @@ extension AppState {
     case "tasks.snapshots": push(.snapshotTasks)
     case "tasks.history": return openHistory(of: nil)
     case "tasks.settings": push(.settings)
+    case "tasks.before": return openCheckup(CheckQuestion())
     case "tasks.quit": return askToQuit()
     default: break
     }
