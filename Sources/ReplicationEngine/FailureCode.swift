@@ -9,6 +9,8 @@ public enum FailureCode {
   public static let notVerified = "verify.missing"
   /// The process of an earlier run ended without a word.
   public static let killed = "run.killed"
+  /// An empty target could be written to again before it was filled.
+  public static let notSealed = "seal.opened"
   /// A person stopped the run.
   public static let cancelled = "cancelled"
   /// A dataset waits for one that failed.
@@ -19,7 +21,7 @@ public enum FailureCode {
   public static let readonly = "readonly.failed"
 
   public static let own = [
-    listing, notVerified, killed, cancelled, parentFailed, bookmark, readonly,
+    listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly,
   ]
 
   /// All of them: our own, what `zfs` says, and what stands in the way of a plan.

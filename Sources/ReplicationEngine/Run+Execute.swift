@@ -40,7 +40,7 @@ extension Run {
     }
   }
 
-  private func checkCancelled(_ subject: String) throws(Trouble) {
+  func checkCancelled(_ subject: String) throws(Trouble) {
     guard Task.isCancelled else { return }
     throw Trouble(RunFailure(code: FailureCode.cancelled, subject: subject), isTransient: false)
   }
@@ -170,8 +170,8 @@ extension Run {
   }
 
   /// What exists already is set read-only at the end; new datasets arrive so.
-  func makeReadonly(_ plan: Plan) async {
-    for command in plan.readonlyCommands {
+  func setReadonly(_ commands: [Command]) async {
+    for command in commands {
       let name = command.arguments.last ?? ""
       do {
         let result = try await run(command, on: job.target)
@@ -189,7 +189,7 @@ extension Run {
     do { return try await host.run(command) } catch { throw Trouble(error) }
   }
 
-  private func must(
+  func must(
     _ command: Command, on host: any HostPort, unless accepted: ZFSFailure? = nil
   ) async throws(Trouble) {
     log(command.shellText)

@@ -22,6 +22,8 @@ actor Run {
   var refusedTokens: Set<String> = []
   /// What the target held when it was last looked at.
   private var held: Holdings?
+  /// What this run has closed, until it is opened again.
+  var sealed: [Seal] = []
   /// A missing right is told once; the other datasets' bookmarks would fail as this one did.
   var mayBookmark = true
 
@@ -35,6 +37,12 @@ actor Run {
 
   func toTheEnd() async -> RunSummary {
     tell(.started(task: job.request.task))
+    let summary = await attempts()
+    await unseal(after: summary.outcome)
+    return summary
+  }
+
+  private func attempts() async -> RunSummary {
     while true {
       do {
         return try await attempt()
@@ -80,6 +88,15 @@ actor Run {
           RunFailure(code: ZFSFailure.tokenInvalid.rawValue, subject: name.text), isTransient: true)
       }
     }
+    if plan.conflicts.isEmpty, !plan.seals.isEmpty {
+      try await seal(plan)
+      // What was empty may hold something now, which was on its way to the disk.
+      plan = try await freshPlan()
+      if let seal = plan.seals.first, plan.conflicts.isEmpty {
+        throw Trouble(
+          RunFailure(code: FailureCode.notSealed, subject: seal.target.text), isTransient: true)
+      }
+    }
     if let conflict = plan.conflicts.first { return refused(conflict) }
     let sources = Set(plan.steps.map(\.source))
     let left = plan.keepsakes.filter { !sources.contains($0.source) }
@@ -118,7 +135,7 @@ actor Run {
   }
 
   private func finished(_ plan: Plan) async -> RunSummary {
-    await makeReadonly(plan)
+    await setReadonly(plan.readonlyCommands)
     if let failure = givenUp.min(by: { $0.key < $1.key })?.value {
       return summary(snapshots > 0 ? .partial : .failed, failure)
     }

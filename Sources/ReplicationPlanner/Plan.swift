@@ -18,6 +18,8 @@ public struct Plan: Hashable, Sendable {
   public var warnings: [PlanWarning]
   /// Existing targets that hold nothing and take a whole copy.
   public var replaces: [DatasetName]
+  /// What closes those of them that can be written to; the plan is made again after it.
+  public var seals: [Seal]
   /// Targets whose partly received snapshot is given up, because the source no longer has it.
   public var discards: [DatasetName]
   /// What keeps the bases, run on the source after the step that brings each: one a step, in order.
@@ -30,7 +32,8 @@ public struct Plan: Hashable, Sendable {
     task: String, direction: TaskDraft.Direction, mapping: [Mapping] = [], steps: [Step] = [],
     creates: [DatasetName] = [], destroys: [String] = [], rollbacks: [Rollback] = [],
     conflicts: [Conflict] = [], warnings: [PlanWarning] = [], replaces: [DatasetName] = [],
-    discards: [DatasetName] = [], keepsakes: [Keepsake] = [], readonlyCommands: [Command] = []
+    seals: [Seal] = [], discards: [DatasetName] = [], keepsakes: [Keepsake] = [],
+    readonlyCommands: [Command] = []
   ) {
     self.task = task
     self.direction = direction
@@ -42,6 +45,7 @@ public struct Plan: Hashable, Sendable {
     self.conflicts = conflicts
     self.warnings = warnings
     self.replaces = replaces
+    self.seals = seals
     self.discards = discards
     self.keepsakes = keepsakes
     self.readonlyCommands = readonlyCommands

@@ -131,7 +131,20 @@ extension Planning {
       return
     }
     plan.replaces.append(state.name)
+    if !state.isReadonly { plan.seals.append(seal(member, state)) }
     appendSteps(member, state.name, selected, from: nil, replaces: true)
+  }
+
+  private func seal(_ member: DatasetState, _ state: DatasetState) -> Seal {
+    let name = state.name.text
+    let getsItsOwn = request.propertiesOverride["readonly"] != nil
+    let isTop = request.sources.contains(member.name)
+    // Below the top a task that sets read-only lets all inherit it.
+    let wasSet = state.readonlyIsLocal && (request.readonly != .set || isTop)
+    return Seal(
+      target: state.name, close: .zfs("set", "readonly=on", name),
+      open: wasSet ? .zfs("set", "readonly=off", name) : .zfs("inherit", "readonly", name),
+      stays: getsItsOwn || (request.readonly == .set && isTop))
   }
 
   /// The newest point of the source's history that the target holds; a snapshot rather than its bookmark.

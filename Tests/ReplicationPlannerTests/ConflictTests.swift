@@ -66,6 +66,34 @@ struct ConflictTests {
     #expect(filled.steps.first?.receive.arguments.contains("-F") == true)
   }
 
+  @Test("An empty target is closed before it is filled, and gets back what the task leaves alone")
+  func seals() {
+    func seals(
+      readonly: TaskDraft.Readonly = .set, override: String? = nil,
+      _ change: (inout DatasetState) -> Void = { _ in }
+    ) -> [Seal] {
+      let target = copy("bk/a") {
+        $0.isEmpty = true
+        $0.isReadonly = false
+        change(&$0)
+      }
+      let wanted = request {
+        $0.readonly = readonly
+        $0.propertiesOverride["readonly"] = override
+      }
+      return plan(wanted, [dataset("tank/a: s1")], [pool, target]).seals
+    }
+    #expect(seals().map(\.close.shellText) == ["zfs set readonly=on bk/a"])
+    #expect(seals().map(\.stays) == [true])
+    #expect(seals(readonly: .ignore).map(\.open.shellText) == ["zfs inherit readonly bk/a"])
+    #expect(seals(readonly: .ignore).map(\.stays) == [false])
+    #expect(
+      seals(readonly: .ignore) { $0.readonlyIsLocal = true }.map(\.open.shellText)
+        == ["zfs set readonly=off bk/a"])
+    #expect(seals(readonly: .ignore, override: "off").map(\.stays) == [true])
+    #expect(seals { $0.isReadonly = true } == [], "what is read-only needs no closing")
+  }
+
   @Test("A volume cannot take a filesystem's place")
   func types() {
     let target = copy("bk/a: s1", kind: .volume)

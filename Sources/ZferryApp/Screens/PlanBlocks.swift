@@ -86,7 +86,9 @@ struct PlanBlocks {
     for (index, name) in after.arrivals.enumerated() {
       add(index == 0 ? "Creates" : "", Words.escaped(name.text))
     }
-    for name in after.replaces { add("Fills", "\(Words.escaped(name.text)), which is empty now") }
+    for name in after.replaces {
+      add("Fills", "\(Words.escaped(name.text)), empty now, and closed first")
+    }
     for name in after.discards {
       add(
         "Gives up",

@@ -50,6 +50,11 @@ extension Words {
         "[EBADMSG] \(subject): everything was sent, and the snapshot is not there all the same"
           + "\(said(detail)).", "Nothing on the source was let go. Run it again, and report it.")
     },
+    "seal.opened": { subject, _ in
+      Explanation(
+        "[EBUSY] \(subject) could be written to again before the copy took its place.",
+        "Nothing was overwritten. See who changes its readonly property, then run it again.")
+    },
     "parent.failed": { subject, detail in
       Explanation(
         "\(subject) waits, because \(detail.isEmpty ? "the dataset above it" : detail) failed.",
