@@ -31,7 +31,8 @@ import Testing
       #expect(
         text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control },
         "\(name)")
-      #expect(!text.contains("<script") && !text.contains("href"), "\(name) fetches or runs something")
+      #expect(
+        !text.contains("<script") && !text.contains("href"), "\(name) fetches or runs something")
     }
   }
 }
