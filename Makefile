@@ -3,6 +3,7 @@
 # make build  one binary, dist/zferry, with the Swift runtime linked in
 # make lab    contract and scenarios on real OpenZFS, in emulated machines
 # make bench  measure beside other tools, and write Resources/benchmarks.md
+# make pictures  take the pictures of README anew, at the keys of the practice
 # make install, make format
 
 PREFIX ?= /usr/local
@@ -10,7 +11,7 @@ DIST := dist
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SOURCES := $(shell find Sources Package.swift -type f)
 
-.PHONY: demo test build install lab bench format check-format needs needs-lab
+.PHONY: demo test build install lab bench pictures format check-format needs needs-lab
 
 needs:
 	@Resources/install-needs build
@@ -42,6 +43,10 @@ lab: needs-lab build
 
 bench: build
 	Tests/Benchmarks/run --write
+
+pictures: build
+	Resources/install-needs pictures
+	Resources/pictures/make
 
 install: build
 	$(SUDO) install -D -m 755 $(DIST)/zferry $(PREFIX)/bin/zferry

@@ -24,7 +24,7 @@ END
 ## How to read it
 
 - Time is of the whole program, from its start to its end. *zferry = 1* says how many times as long a tool
-  took as zferry beside it; below 1 it was faster.
+  took as zferry beside it; below 1 it was faster. *First screen* ends when its last row was drawn.
 - *Own CPU* is what the tool's first process used, without the processes it started. Peak memory is that of
   the largest process of a run.
 - \`zfs\` processes are counted on both sides together. Local streams go into pipes; over SSH both ends are
