@@ -104,7 +104,9 @@ public struct AnswersRun: Sendable {
         "host_key.other", subject: "\(generate.host):\(generate.port)",
         detail: "shown: \(shown); expected: \(generate.hostKeyFingerprint)")
     }
-    let reply = try await runner.pair(connection, try password(source)) { _ in }
+    let reply = try await runner.pair(
+      connection, OneTimeLogin(password: try password(source))
+    ) { _ in }
     guard case .paired(let kept, let host)? = reply else { throw Failure("auth") }
     return (kept, host)
   }

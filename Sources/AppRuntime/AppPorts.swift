@@ -19,6 +19,8 @@ public struct AppPorts: Sendable {
   public var run:
     @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
       Void
+  /// Keeps a passphrase for the key in this file, until the program ends.
+  public var unlock: @Sendable (_ path: String, _ passphrase: Secret) -> Void = { _, _ in }
   /// What ran, and what it wrote to its log.
   public var records: any RunRecordPort
   /// Remembers whether the wizard asks only what is needed.

@@ -7,7 +7,7 @@ extension Effect {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .change(let id, _), .listSnapshots(let id, _, _), .check(let id, _),
-      .makeKey(let id, _), .writeOut(let id, _), .listRuns(let id, _), .readLog(let id, _),
+      .makeKey(let id, _), .importKey(let id, _, _), .unlockKey(let id, _, _), .writeOut(let id, _), .listRuns(let id, _), .readLog(let id, _),
       .keepDraft(let id, _), .dropDraft(let id, _):
       id
     case .startRun, .cancelRun, .abandon, .redraw, .keepMode, .keepAsks, .copy, .quit: nil

@@ -8,14 +8,16 @@ extension EffectRunner {
     let keys = try await ports.pairing.scan(host: host, port: port, timeout: 10)
     return .hostKeys(
       keys.map {
-        ShownHostKey(algorithm: $0.algorithm, fingerprint: $0.fingerprint, line: $0.line)
+        ShownHostKey(
+          algorithm: $0.algorithm, fingerprint: $0.fingerprint, line: $0.line,
+          standing: $0.standing)
       })
   }
 
   /// Makes, installs and proves a key, then keeps the connection. Where a step fails, the key that
   /// was made goes again, so that a second try begins clean.
   func pair(
-    _ connection: Connection, _ password: Secret, stage: @Sendable (PairingStage) -> Void
+    _ connection: Connection, _ secrets: OneTimeLogin, stage: @Sendable (PairingStage) -> Void
   ) async throws -> Reply? {
     stage(.makingKey)
     let pair = try await ports.pairing.makeKey(comment: "zferry \(connection.name)")
@@ -24,7 +26,7 @@ extension EffectRunner {
     do {
       stage(.installingKey)
       try await ports.pairing.install(
-        publicKey: pair.publicKey, on: connection, password: password)
+        publicKey: pair.publicKey, on: connection, with: secrets)
       stage(.proving)
       let facts = try await ports.pairing.prove(
         connection, keyPath: ports.files.privateKeyPath(connection.key))

@@ -36,8 +36,8 @@ public final class EffectRunner: Sendable {
     case .listDatasets(let id, let host, let below):
       work(id) { try await self.list(on: host, below: below) { self.post(id, .someDatasets($0)) } }
     case .scanHostKey(let id, let host, let port): work(id) { try await self.scan(host, port) }
-    case .pair(let id, let connection, let password):
-      work(id) { try await self.pair(connection, password) { self.post(id, .pairing($0)) } }
+    case .pair(let id, let connection, let secrets):
+      work(id) { try await self.pair(connection, secrets) { self.post(id, .pairing($0)) } }
     case .prove(let id, let connection): work(id) { try await self.prove(connection) }
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
@@ -51,6 +51,13 @@ public final class EffectRunner: Sendable {
       }
     case .change(let id, let change): work(id) { try await self.apply(change) }
     case .makeKey(let id, let name): work(id) { try await self.makeKey(name) }
+    case .importKey(let id, let name, let path):
+      work(id) { try await self.importKey(name, from: path) }
+    case .unlockKey(let id, let name, let passphrase):
+      work(id) {
+        self.ports.unlock(self.ports.files.privateKeyPath(name), passphrase)
+        return .saved
+      }
     case .writeOut(let id, let order): work(id) { try self.writeOut(order) }
     case .listRuns(let id, let task): work(id) { try self.runs(of: task) }
     case .readLog(let id, let run): work(id) { try self.log(of: run) }

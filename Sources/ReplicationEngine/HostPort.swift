@@ -80,6 +80,10 @@ public struct HostError: Error, Hashable, Sendable {
     public static let hostKeyChanged = Code(rawValue: "host_key.changed")
     public static let authentication = Code(rawValue: "auth")
     public static let keyFile = Code(rawValue: "key_file")
+    /// The key needs a passphrase, and nobody gave the right one.
+    public static let keyLocked = Code(rawValue: "key_locked")
+    /// The host asks for a one-time code; `detail` is its question.
+    public static let codeWanted = Code(rawValue: "auth.code")
     public static let channel = Code(rawValue: "channel")
     /// The link ended while a command ran.
     public static let connectionLost = Code(rawValue: "connection_lost")

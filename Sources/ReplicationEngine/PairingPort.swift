@@ -8,9 +8,15 @@ public protocol PairingPort: Sendable {
   /// Makes an ed25519 pair: the private key in OpenSSH's format, the public one as an `authorized_keys` line.
   func makeKey(comment: String) async throws(HostError) -> (privateKey: Secret, publicKey: String)
 
+  /// Reads a private key that was made elsewhere, in OpenSSH's format or PEM, and finds its public half.
+  /// A locked one stays locked. Throws `key_file` with the reason where it is none.
+  func readKey(_ text: Secret, comment: String) async throws(HostError) -> (
+    privateKey: Secret, publicKey: String
+  )
+
   /// Logs in with a password, used once, and adds the key to `authorized_keys` where it is not there yet.
   /// `connection.hostKey` must hold the key that was confirmed.
-  func install(publicKey: String, on connection: Connection, password: Secret)
+  func install(publicKey: String, on connection: Connection, with secrets: OneTimeLogin)
     async throws(HostError)
 
   /// Logs in with the key and asks for the system, the user and `zfs`.
@@ -27,6 +33,7 @@ public struct HostKey: Hashable, Sendable {
   public var base64: String
   /// `SHA256:…` as `ssh-keygen -l` prints it.
   public var fingerprint: String
+  public var standing = HostKeyStanding.unknown
 
   public init(algorithm: String, base64: String, fingerprint: String) {
     self.algorithm = algorithm

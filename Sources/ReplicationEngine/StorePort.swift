@@ -22,9 +22,13 @@ public protocol TaskFilesPort: Sendable {
   func publicKey(_ name: String) throws(StoreError) -> String
   /// Where the private key lies, for the SSH adapter.
   func privateKeyPath(_ name: String) -> String
-  /// Writes a pair, the private one 0600; refuses to replace one.
-  func saveKey(_ name: String, privateKey: Secret, publicKey: String) throws(StoreError)
+  /// Writes a pair, the private one 0600; refuses to replace one. Without a private half it is a key that
+  /// an ssh-agent holds.
+  func saveKey(_ name: String, privateKey: Secret?, publicKey: String) throws(StoreError)
   func deleteKey(_ name: String) throws(StoreError)
+
+  /// The text of a key's file that a person named; `~/` is their home.
+  func readKey(at path: String) throws(StoreError) -> Secret
 
   /// Writes a text where a person asked for it, 0600; `.exists` where something is there already and
   /// it is not to be replaced.

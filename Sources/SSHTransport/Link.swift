@@ -14,8 +14,8 @@ final class Link {
   /// What the host said first, in the clear.
   private(set) var beginning: [UInt8] = []
   private(set) var isFlooded = false
-  /// The answer to a host's questions while a password login runs.
-  var answer: UnsafeMutablePointer<CChar>?
+  /// The answers to a host's questions while a password login runs.
+  var answers: LoginAnswers?
   private var isTrusted = false
   private var deadline: Deadline
   private var count = 0

@@ -5,10 +5,10 @@ internal import ReplicationModel
 
 /// How we prove who we are.
 enum Login: Sendable {
-  /// A private key in a file.
-  case key(path: String)
+  /// A private key in a file; the ring has the passphrases of those that are locked.
+  case key(path: String, ring: KeyRing)
   /// Used once, and kept nowhere.
-  case password(Secret)
+  case password(OneTimeLogin)
 }
 
 extension SSHSession {
@@ -16,10 +16,6 @@ extension SSHSession {
   static func open(_ connection: Connection, _ login: Login, stop: StopSignal) throws(HostError)
     -> SSHSession
   {
-    if case .key(let path) = login, access(path, R_OK) != 0 {
-      throw HostError(
-        .keyFile, subject: path, errno: errno, detail: String(cString: strerror(errno)))
-    }
     let known = connection.hostKey.compactMap(HostKey.init(line:))
     let endpoint = Endpoint(
       host: connection.host, port: connection.port, timeout: connection.connectTimeout)
@@ -61,11 +57,8 @@ extension SSHSession {
     if libssh2_userauth_authenticated(raw) != 0 { return }
     let status: CInt =
       switch login {
-      case .key(let path):
-        wait(until: deadline) {
-          libssh2_userauth_publickey_fromfile_ex(raw, user, length, nil, path, nil)
-        }
-      case .password(let password): passwordLogin(user, password, offered, deadline)
+      case .key(let path, let ring): try keyLogin(user, path: path, ring: ring, deadline)
+      case .password(let secrets): try passwordLogin(user, secrets, offered, deadline)
       }
     guard status != 0 else { return }
     throw loginError(status, user, login, offered)
@@ -82,51 +75,10 @@ extension SSHSession {
       return lost()
     default: break
     }
-    if case .key(let path) = login, KeyFile.isRSA(path), !Algorithms.signsRSAWithSHA2 {
+    if case .key(let path, _) = login, KeyFile.isRSA(path), !Algorithms.signsRSAWithSHA2 {
       reasons.append(
         "this libssh2 uses an RSA key only with SHA-1, which current hosts refuse: take ed25519")
     }
     return error(.authentication, reasons.joined(separator: "; "))
-  }
-
-  private func passwordLogin(
-    _ user: String, _ password: Secret, _ offered: String, _ deadline: Deadline
-  ) -> CInt {
-    let length = UInt32(user.utf8.count)
-    let methods = offered.split(separator: ",")
-    var status = LIBSSH2_ERROR_AUTHENTICATION_FAILED
-    if methods.contains("password") {
-      let text = password.revealed
-      status = wait(until: deadline) {
-        libssh2_userauth_password_ex(raw, user, length, text, UInt32(text.utf8.count), nil)
-      }
-    }
-    guard status != 0, methods.contains("keyboard-interactive") else { return status }
-    return answerQuestions(user, password, deadline)
-  }
-
-  /// Every question gets the password: hosts that ask through PAM have one.
-  private func answerQuestions(_ user: String, _ password: Secret, _ deadline: Deadline) -> CInt {
-    let answer = strdup(password.revealed)
-    link.answer = answer
-    defer {
-      link.answer = nil
-      if let answer {
-        explicit_bzero(answer, strlen(answer))
-        free(answer)
-      }
-    }
-    return wait(until: deadline) {
-      libssh2_userauth_keyboard_interactive_ex(raw, user, UInt32(user.utf8.count)) {
-        _, _, _, _, count, _, responses, abstract in
-        guard let responses, let place = abstract?.pointee, let text = Link.at(place).answer
-        else { return }
-        for index in 0..<Int(max(count, 0)) {
-          // libssh2 frees what it is given.
-          responses[index].text = strdup(text)
-          responses[index].length = UInt32(strlen(text))
-        }
-      }
-    }
   }
 }

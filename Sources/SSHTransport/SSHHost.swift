@@ -10,16 +10,17 @@ internal import Synchronization
 public final class SSHHost: HostPort {
   public let label: String
   private let connection: Connection
-  private let keyPath: String
+  private let login: Login
   private let queue = DispatchQueue(label: "zferry.ssh.control")
   /// The control session, made with the first command; used on the queue only.
   private let control = Mutex<SSHSession?>(nil)
   private let work = OpenWork()
 
-  /// Connects with the first command. `keyPath` is the private key's file.
-  public init(_ connection: Connection, keyPath: String) {
+  /// Connects with the first command. `keyPath` is the private key's file, `ring` opens it where it is
+  /// locked.
+  public init(_ connection: Connection, keyPath: String, ring: KeyRing = KeyRing()) {
     self.connection = connection
-    self.keyPath = keyPath
+    login = .key(path: keyPath, ring: ring)
     label = "\(connection.username)@\(connection.host)"
   }
 
@@ -56,12 +57,12 @@ public final class SSHHost: HostPort {
   private func stream(_ command: Command, _ direction: SSHStream.Direction) async throws(HostError)
     -> SSHStream
   {
-    let (connection, keyPath, label) = (connection, keyPath, label)
+    let (connection, login, label) = (connection, login, label)
     let line = RemoteLine.text(command, sudo: connection.sudo)
     return try await SSHStream.start(
       line, direction, work: work,
       open: { (stop) throws(HostError) in
-        try SSHSession.open(connection, .key(path: keyPath), stop: stop)
+        try SSHSession.open(connection, login, stop: stop)
       },
       check: { (result) throws(HostError) in try result.checked(label, sudo: connection.sudo) })
   }
@@ -87,7 +88,7 @@ public final class SSHHost: HostPort {
         if error.code == .cancelled { throw error }
       }
     }
-    let session = try SSHSession.open(connection, .key(path: keyPath), stop: stop)
+    let session = try SSHSession.open(connection, login, stop: stop)
     control.withLock { $0 = session }
     return try Channel(session)
   }

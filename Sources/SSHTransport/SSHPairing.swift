@@ -5,7 +5,10 @@ public import ReplicationModel
 
 /// Sets up a connection: shows the host's keys, makes ours, installs it, proves it.
 public struct SSHPairing: PairingPort {
-  public init() {}
+  private let ring: KeyRing
+
+  /// `ring` opens keys that are locked.
+  public init(ring: KeyRing = KeyRing()) { self.ring = ring }
 
   /// One connection for each kind of key; a kind that the host does not have is left out.
   public func scan(host: String, port: Int, timeout: Int) async throws(HostError) -> [HostKey] {
@@ -24,7 +27,7 @@ public struct SSHPairing: PairingPort {
       guard !keys.isEmpty else {
         throw last ?? HostError(.handshake, subject: endpoint.label)
       }
-      return keys
+      return KnownHosts.marked(keys, host: host, port: port)
     }
   }
 
@@ -35,11 +38,19 @@ public struct SSHPairing: PairingPort {
     try await Self.onThread { (_) throws(HostError) in try KeyMaker.make(comment: comment) }
   }
 
-  public func install(publicKey: String, on connection: Connection, password: Secret)
+  public func readKey(_ text: Secret, comment: String) async throws(HostError) -> (
+    privateKey: Secret, publicKey: String
+  ) {
+    try await Self.onThread { (_) throws(HostError) in
+      try KeyImport.read(text, comment: comment)
+    }
+  }
+
+  public func install(publicKey: String, on connection: Connection, with secrets: OneTimeLogin)
     async throws(HostError)
   {
     try await Self.onThread { (stop) throws(HostError) in
-      let session = try SSHSession.open(connection, .password(password), stop: stop)
+      let session = try SSHSession.open(connection, .password(secrets), stop: stop)
       let result = try session.execute(
         RemoteLine.script(KeyInstallation.script), input: Array((publicKey + "\n").utf8),
         seconds: 60)
@@ -50,8 +61,9 @@ public struct SSHPairing: PairingPort {
 
   public func prove(_ connection: Connection, keyPath: String) async throws(HostError) -> HostFacts
   {
-    try await Self.onThread { (stop) throws(HostError) in
-      let session = try SSHSession.open(connection, .key(path: keyPath), stop: stop)
+    let ring = ring
+    return try await Self.onThread { (stop) throws(HostError) in
+      let session = try SSHSession.open(connection, .key(path: keyPath, ring: ring), stop: stop)
       let result = try session.execute(
         RemoteLine.script(HostQuestions.script(sudo: connection.sudo)), seconds: 60)
       return HostQuestions.facts(

@@ -1,3 +1,4 @@
+internal import Glibc
 public import ReplicationEngine
 public import ReplicationModel
 
@@ -14,15 +15,15 @@ extension FileStore {
 
   public func privateKeyPath(_ name: String) -> String { "\(folders.keys)/\(name)" }
 
-  public func saveKey(_ name: String, privateKey: Secret, publicKey: String) throws(StoreError) {
+  public func saveKey(_ name: String, privateKey: Secret?, publicKey: String) throws(StoreError) {
     let path = "\(folders.keys)/\(try Self.fileName(name))"
     try AtomicFile.makeFolder(folders.keys, mode: 0o700)
-    try AtomicFile.create(privateKey.revealed, at: path, mode: 0o600)
+    if let privateKey { try AtomicFile.create(privateKey.revealed, at: path, mode: 0o600) }
     do {
       try AtomicFile.create(publicKey + "\n", at: "\(path).pub", mode: 0o644)
     } catch {
       // Half a pair would be taken for a whole one later.
-      try? AtomicFile.delete(path)
+      if privateKey != nil { try? AtomicFile.delete(path) }
       throw error
     }
   }
@@ -30,6 +31,14 @@ extension FileStore {
   public func deleteKey(_ name: String) throws(StoreError) {
     let path = "\(folders.keys)/\(try Self.fileName(name))"
     try AtomicFile.delete("\(path).pub")
-    try AtomicFile.delete(path)
+    do { try AtomicFile.delete(path) } catch  where error.code == .notFound {
+      // An ssh-agent has it.
+    }
+  }
+
+  public func readKey(at path: String) throws(StoreError) -> Secret {
+    let home = getenv("HOME").map { String(cString: $0) }
+    let whole = path.hasPrefix("~/") ? (home ?? "~") + path.dropFirst(1) : path
+    return Secret(try AtomicFile.read(whole))
   }
 }

@@ -15,7 +15,7 @@ public enum Effect: Hashable, Sendable {
   /// Reads the keys a host shows; logs in nowhere.
   case scanHostKey(RequestID, host: String, port: Int)
   /// Makes a key pair, installs it with the password, proves the login, and keeps the connection.
-  case pair(RequestID, Connection, password: Secret)
+  case pair(RequestID, Connection, with: OneTimeLogin)
   /// Logs in with the connection's key and asks what is there.
   case prove(RequestID, Connection)
   /// Counts the snapshots of these datasets that a name selects.
@@ -32,6 +32,10 @@ public enum Effect: Hashable, Sendable {
   case change(RequestID, StoreChange)
   /// Makes a key pair of this name.
   case makeKey(RequestID, name: String)
+  /// Takes in a key that was made elsewhere, from a file.
+  case importKey(RequestID, name: String, path: String)
+  /// Keeps a passphrase as long as the program runs, for the key of this name.
+  case unlockKey(RequestID, name: String, Secret)
   /// Writes something where a person asked for it.
   case writeOut(RequestID, WriteOut)
   /// Reads the newest runs of a task, or of all of them where it is nil.

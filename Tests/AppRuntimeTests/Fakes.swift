@@ -69,13 +69,17 @@ final class MemoryFiles: TaskFilesPort {
     content.withLock { $0.keys[name] } ?? ""
   }
   func privateKeyPath(_ name: String) -> String { "/keys/\(name)" }
-  func saveKey(_ name: String, privateKey: Secret, publicKey: String) throws(StoreError) {
+  func saveKey(_ name: String, privateKey: Secret?, publicKey: String) throws(StoreError) {
     let exists = content.withLock { content in
       let exists = content.keys[name] != nil
       if !exists { content.keys[name] = publicKey }
       return exists
     }
     if exists { throw StoreError(.exists, subject: "keys/\(name)") }
+  }
+  func readKey(at path: String) throws(StoreError) -> Secret {
+    guard path.hasPrefix("/home") else { throw StoreError(.notFound, subject: path) }
+    return Secret("text of \(path)")
   }
   func deleteKey(_ name: String) throws(StoreError) {
     content.withLock { _ = $0.keys.removeValue(forKey: name) }
@@ -99,10 +103,16 @@ final class FakePairing: PairingPort {
     try check("make")
     return (Secret("private"), "ssh-ed25519 BBBB \(comment)")
   }
-  func install(publicKey: String, on connection: Connection, password: Secret)
+  func readKey(_ text: Secret, comment: String) async throws(HostError) -> (
+    privateKey: Secret, publicKey: String
+  ) {
+    try check("read")
+    return (text, "ssh-ed25519 CCCC \(comment)")
+  }
+  func install(publicKey: String, on connection: Connection, with secrets: OneTimeLogin)
     async throws(HostError)
   {
-    passwords.withLock { $0.append(password.revealed) }
+    passwords.withLock { $0.append(secrets.password.revealed) }
     try check("install")
   }
   func fingerprint(ofKey line: String) -> String? { "SHA256:of \(line)" }

@@ -108,6 +108,13 @@ import Testing
     #expect(await bench.replies(.makeKey(id, name: "new")) == [.saved])
     #expect(bench.files.content.withLock { $0.keys["new"] } == "ssh-ed25519 BBBB zferry new")
     #expect(await failure(.makeKey(id, name: "vault"), on: bench)?.code == "store.exists")
+    let brought = Effect.importKey(id, name: "old", path: "/home/me/.ssh/old")
+    #expect(await bench.replies(brought) == [.saved])
+    #expect(bench.files.content.withLock { $0.keys["old"] } == "ssh-ed25519 CCCC zferry old")
+    #expect(await failure(brought, on: bench)?.code == "store.exists")
+    let nowhere = Effect.importKey(id, name: "none", path: "/nowhere")
+    #expect(await failure(nowhere, on: bench)?.code == "store.not_found")
+    #expect(await bench.replies(.unlockKey(id, name: "old", Secret("x"))) == [.saved])
   }
 
   @Test func `runs of one task or of all, and their log`() async {

@@ -1,7 +1,14 @@
-# What the scenarios share. Sourced; expects $lab, $dist and the machines a and b to be up.
+# What the scenarios share. Sourced; expects $lab, $dist, and the machines $first and $second to be up:
+# every scenario calls them a and b.
 passed=0 failed=0
 
-on() { "$lab" run "$@"; }
+letter() { [ "$1" = a ] && echo $first || echo $second; }
+
+on() { "$lab" run "$(letter "$1")" "${@:2}"; }
+
+put() { "$lab" put "$(letter "$1")" "${@:2}"; }
+
+port_of() { "$lab" port "$(letter "$1")"; }
 
 # check WORDS COMMAND…: counts a statement as held or not, and goes on.
 check() {
@@ -45,9 +52,9 @@ snapshot() { on "$1" "zfs snapshot -r $2@$3"; }
 connect() {
   local key
   on a "zferry connection test b" && return
-  key=$(on a "zferry connection scan 10.0.2.2 --port $("$lab" port b)" | awk '/ssh-ed25519/{print $1}')
+  key=$(on a "zferry connection scan 10.0.2.2 --port $(port_of b)" | awk '/ssh-ed25519/{print $1}')
   on a "echo practice > /root/password
-    zferry connection add b --host 10.0.2.2 --port $("$lab" port b) --user root --generate \
+    zferry connection add b --host 10.0.2.2 --port $(port_of b) --user root --generate \
       --fingerprint $key --password-file /root/password"
 }
 

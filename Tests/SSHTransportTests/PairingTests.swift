@@ -48,7 +48,7 @@ extension SSHTests {
     {
       try await #require(throws: HostError.self) {
         try await pairing.install(
-          publicKey: "ssh-ed25519 AAAA x", on: connection, password: Secret(password))
+          publicKey: "ssh-ed25519 AAAA x", on: connection, with: OneTimeLogin(password: Secret(password)))
       }
     }
 
@@ -104,7 +104,7 @@ extension SSHTests {
       let key = "ssh-ed25519 AAAAC3 it's \\n \"here\" $(id)"
       for _ in 0..<2 {
         try await pairing.install(
-          publicKey: key, on: connection(user), password: Secret(TestUser.password))
+          publicKey: key, on: connection(user), with: OneTimeLogin(password: Secret(TestUser.password)))
       }
       #expect(
         try String(contentsOfFile: file, encoding: .utf8) == "ssh-ed25519 AAAA older\n\(key)\n")
@@ -121,7 +121,7 @@ extension SSHTests {
       let connection = connection(user)
       let key = try server.text("other.pub").trimmingCharacters(in: .newlines)
       try await pairing.install(
-        publicKey: key, on: connection, password: Secret(TestUser.password))
+        publicKey: key, on: connection, with: OneTimeLogin(password: Secret(TestUser.password)))
       let facts = try await pairing.prove(connection, keyPath: "\(server.folder)/other")
       #expect(facts.user == user.name)
     }
@@ -132,7 +132,7 @@ extension SSHTests {
       let user = try TestUser("asked-by-pam")
       try await pairing.install(
         publicKey: "ssh-ed25519 AAAA x", on: connection(user, server),
-        password: Secret(TestUser.password))
+        with: OneTimeLogin(password: Secret(TestUser.password)))
       let error = try await install(connection(user, server), "wrong")
       #expect(error.code == .authentication)
       #expect(error.detail.contains("keyboard-interactive"))

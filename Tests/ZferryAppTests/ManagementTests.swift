@@ -323,6 +323,33 @@ import Testing
     #expect(!session.world.library.keys.map(\.name).contains("spare"))
     #expect(session.screen.id == "keys")
   }
+
+  @Test func `a key that was made elsewhere is imported under its file's name`() {
+    var session = Session.managed()
+    session.push("tasks.keys")
+    session.push("keys.import")
+    session.type("/root/.ssh/vault")
+    session.push("entry.go")
+    #expect(session.screen.status.text.contains("Name is taken"))
+    session.tab(to: "entry.text")
+    session.type("-old")
+    session.push("entry.go")
+    #expect(session.world.library.keys.map(\.name).contains("vault-old"))
+    #expect(session.screen.id == "keys")
+  }
+
+  @Test func `a locked key is unlocked, and its passphrase is nowhere afterwards`() {
+    var session = Session.managed()
+    session.push("tasks.keys")
+    session.open(row: 0)
+    session.push("key.unlock")
+    session.type("open sesame")
+    #expect(!session.text.contains("sesame"))
+    session.push("entry.go")
+    #expect(session.effects.contains { $0.name == "unlockKey" })
+    #expect(!"\(session.state)\(session.effects)".contains("sesame"))
+    #expect(session.screen.status.text.contains("until zferry ends"))
+  }
 }
 
 /// Snapshot tasks, history and settings.

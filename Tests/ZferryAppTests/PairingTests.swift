@@ -48,11 +48,11 @@ import Testing
     session.push("pair.install")
     #expect(session.screen.id == "pairing.working")
     #expect(session.state.pairing.password.revealed.isEmpty)
-    let order = session.effects.compactMap { effect -> (Connection, Secret)? in
+    let order = session.effects.compactMap { effect -> (Connection, OneTimeLogin)? in
       if case .pair(_, let connection, let password) = effect { return (connection, password) }
       return nil
     }
-    #expect(order.map(\.1.revealed) == ["s3cret pw"])
+    #expect(order.map(\.1) == [OneTimeLogin(password: Secret("s3cret pw"))])
     #expect(order.map(\.0.hostKey) == [["ssh-ed25519 AAAAC3Nza"]])
     #expect(order.map(\.0.name) == ["vault.lan"])
     #expect(!"\(session.effects)".contains("s3cret"))

@@ -44,6 +44,13 @@ extension FieldSpec {
       get: { $0.pairing.password.revealed }, set: { $0.pairing.password = Secret($1) },
       secret: true, refuses: { _ in nil }))
 
+  static let pairCode = FieldSpec(
+    id: "pair.code", label: "One-time code",
+    help: "Only where the host asks for one beside the password. Used once, never kept.",
+    kind: .text(
+      get: { $0.pairing.code.revealed }, set: { $0.pairing.code = Secret($1) }, secret: true,
+      refuses: { _ in nil }))
+
   static let pairingForm: [FieldSpec] = [pairHost, pairPort, pairUser, pairSudo, pairName]
 
   static let childName = FieldSpec(

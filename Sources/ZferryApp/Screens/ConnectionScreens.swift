@@ -67,7 +67,7 @@ extension AppState {
           "A new key pair is made, and its public half is put in \(login)'s authorized_keys."
             + " For that, the password is needed this one time.", .plain), .gap,
       ]
-      blocks += trouble + [.field(fieldView(.pairPassword))]
+      blocks += trouble + fields.map { .field(fieldView($0)) }
       actions = [
         Action(id: "pair.install", title: "Set up"), Action(id: "pair.back", title: "Back"),
       ]
@@ -107,9 +107,32 @@ extension AppState {
             TableView.Row(
               label: Words.escaped($0.algorithm), value: Words.escaped($0.fingerprint))
           })), .gap,
+    ] + standing(of: keys) + [
       .paragraph(
         "If it differs, you are talking to another machine: go back, and find out why.", .warning),
     ]
+  }
+}
+
+extension AppState {
+  /// What known_hosts here has to say to the keys that are to be confirmed.
+  func standing(of keys: [ShownHostKey]) -> [Block] {
+    let kinds = { (standing: HostKeyStanding) in
+      keys.filter { $0.standing == standing }.map { Words.escaped($0.algorithm) }
+    }
+    var blocks: [Block] = []
+    if !kinds(.other).isEmpty {
+      blocks.append(
+        .paragraph(
+          "known_hosts on this system holds ANOTHER key for this host"
+            + " (\(kinds(.other).joined(separator: ", "))).", .error))
+    } else if !kinds(.same).isEmpty {
+      blocks.append(
+        .paragraph(
+          "known_hosts on this system holds the same key"
+            + " (\(kinds(.same).joined(separator: ", "))).", .success))
+    }
+    return blocks
   }
 }
 

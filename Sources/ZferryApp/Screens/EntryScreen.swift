@@ -15,6 +15,8 @@ extension Entry.Purpose {
   var title: String {
     switch self {
     case .newKey: "New key pair"
+    case .importKey: "Import a key pair"
+    case .unlockKey(let name): "Unlock \(Words.escaped(name))"
     case .export(let task): "Export \(Words.escaped(task))"
     case .writeKey(let name): "Write out the public key \(Words.escaped(name))"
     case .writeLog(let run): "Write out the log of \(Words.escaped(run.task))"
@@ -24,13 +26,22 @@ extension Entry.Purpose {
   var words: String {
     switch self {
     case .newKey: "Makes an ed25519 key pair; the private half never leaves this system."
+    case .importKey: "Takes in a private key that was made elsewhere: OpenSSH or PEM."
+    case .unlockKey: "Keeps the passphrase until zferry ends, and writes it nowhere."
     case .export: "Writes the task's file, as zferry task apply takes it."
     case .writeKey: "Writes the one line for authorized_keys."
     case .writeLog: "Writes the log as text."
     }
   }
 
-  var button: String { self == .newKey ? "Generate" : "Write" }
+  var button: String {
+    switch self {
+    case .newKey: "Generate"
+    case .importKey: "Import"
+    case .unlockKey: "Unlock"
+    case .export, .writeKey, .writeLog: "Write"
+    }
+  }
 }
 
 extension AppState {
@@ -54,25 +65,49 @@ extension AppState {
   }
 
   var entryField: FieldSpec {
-    if management.entry.purpose == .newKey {
-      return FieldSpec(
+    switch management.entry.purpose {
+    case .newKey:
+      FieldSpec(
         id: "entry.text", label: "Name", help: "What the key pair is called here, as vault.",
         required: true, kind: .text(\.management.entry.text, refuses: Refusal.notFileName))
+    case .importKey:
+      FieldSpec(
+        id: "entry.text", label: "File",
+        help: "The private key, as ~/.ssh/id_ed25519; the pair is named after the file.",
+        required: true, kind: .text(\.management.entry.text))
+    case .unlockKey:
+      FieldSpec(
+        id: "entry.text", label: "Passphrase",
+        help: "What the private key was locked with when it was made.", required: true,
+        kind: .text(
+          get: { $0.management.entry.secret.revealed },
+          set: { $0.management.entry.secret = Secret($1) }, secret: true, refuses: { _ in nil }))
+    case .export, .writeKey, .writeLog:
+      FieldSpec(
+        id: "entry.text", label: "File",
+        help: "From the folder zferry was started in, or a whole path as /root/key.pub.",
+        required: true, kind: .text(\.management.entry.text))
     }
-    return FieldSpec(
-      id: "entry.text", label: "File",
-      help: "From the folder zferry was started in, or a whole path as /root/key.pub.",
-      required: true, kind: .text(\.management.entry.text))
+  }
+
+  /// The name of an imported pair: that of its file.
+  private var importedName: String {
+    TaskNaming.plain(String(management.entry.text.split(separator: "/").last ?? ""))
   }
 
   /// Why what was typed cannot be used, or nil.
   var entryProblem: String? {
     let entry = management.entry
     if entryField.isMissing(self) { return "\(entryField.label) is required." }
-    guard entry.purpose == .newKey else { return nil }
-    if entry.text.hasPrefix(".") { return "Name cannot begin with a dot. Choose another." }
-    return library.keys.contains { $0.name == entry.text }
-      ? "Name is taken: a key pair \(Words.escaped(entry.text)) exists. Choose another." : nil
+    let name: String
+    switch entry.purpose {
+    case .newKey: name = entry.text
+    case .importKey: name = importedName
+    case .unlockKey, .export, .writeKey, .writeLog: return nil
+    }
+    if name.hasPrefix(".") { return "Name cannot begin with a dot. Choose another." }
+    return library.keys.contains { $0.name == name }
+      ? "Name is taken: a key pair \(Words.escaped(name)) exists. Choose another." : nil
   }
 
   mutating func finishEntry() -> [Effect] {
@@ -87,6 +122,16 @@ extension AppState {
     case .newKey:
       return start(done: "The key pair \(Words.escaped(entry.text)) is made.", closes: 1) {
         .makeKey($0, name: entry.text)
+      }
+    case .importKey:
+      let name = importedName
+      return start(done: "The key pair \(Words.escaped(name)) is imported.", closes: 1) {
+        .importKey($0, name: name, path: entry.text)
+      }
+    case .unlockKey(let name):
+      management.entry.secret = Secret("")
+      return start(done: "\(Words.escaped(name)) is unlocked until zferry ends.", closes: 1) {
+        .unlockKey($0, name: name, entry.secret)
       }
     case .export(let task): return writeOut(WriteOut(.task(task), path: entry.text))
     case .writeKey(let name):

@@ -5,14 +5,17 @@ extension ScreenSpec {
   static let keys = ScreenSpec(
     view: \.keysScreen,
     press: { state, id in
-      guard id == "keys.new" else { return state.goBack() }
-      state.ask(for: .newKey, suggesting: "")
+      switch id {
+      case "keys.new": state.ask(for: .newKey, suggesting: "")
+      case "keys.import": state.ask(for: .importKey, suggesting: "")
+      default: return state.goBack()
+      }
       return []
     },
     choose: { state in
       if let key = state.chosen(of: state.library.keys) { state.push(.key(key.name)) }
       return []
-    }, changing: ["keys.new"])
+    }, changing: ["keys.new", "keys.import"])
 
   /// A key pair's own page.
   static func key(_ name: String) -> ScreenSpec {
@@ -44,7 +47,8 @@ extension AppState {
             cursor: cursor(in: rows.count), empty: "No key pair yet. Generate makes one."))
       ],
       actions: [
-        Action(id: "keys.new", title: "Generate"), Action(id: "keys.back", title: "Back"),
+        Action(id: "keys.new", title: "Generate"), Action(id: "keys.import", title: "Import"),
+        Action(id: "keys.back", title: "Back"),
       ], status: StatusLine(status), focus: place.focus)
   }
 
@@ -71,6 +75,7 @@ extension AppState {
       ],
       actions: [
         Action(id: "key.copy", title: "Copy"), Action(id: "key.write", title: "Write out"),
+        Action(id: "key.unlock", title: "Unlock"),
         Action(
           id: "key.delete", title: "Delete",
           enabled: users.isEmpty
@@ -86,6 +91,7 @@ extension AppState {
     case "key.copy":
       return library.keys.first { $0.name == name }.map { [.copy($0.publicKey)] } ?? []
     case "key.write": ask(for: .writeKey(name), suggesting: "\(TaskNaming.plain(name)).pub")
+    case "key.unlock": ask(for: .unlockKey(name), suggesting: "")
     case "key.delete": ask(.deleteKey(name))
     default: return goBack()
     }

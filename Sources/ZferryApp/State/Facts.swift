@@ -36,11 +36,15 @@ public struct ShownHostKey: Hashable, Sendable {
   public var fingerprint: String
   /// `algorithm base64`: what a connection keeps.
   public var line: String
+  public var standing: HostKeyStanding
 
-  public init(algorithm: String, fingerprint: String, line: String) {
+  public init(
+    algorithm: String, fingerprint: String, line: String, standing: HostKeyStanding = .unknown
+  ) {
     self.algorithm = algorithm
     self.fingerprint = fingerprint
     self.line = line
+    self.standing = standing
   }
 }
 

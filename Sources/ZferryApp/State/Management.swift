@@ -44,12 +44,16 @@ struct Entry: Hashable, Sendable {
   /// What it is for.
   enum Purpose: Hashable, Sendable {
     case newKey
+    case importKey
+    case unlockKey(String)
     case export(task: String)
     case writeKey(String)
     case writeLog(RunFacts)
   }
   var purpose = Purpose.newKey
   var text = ""
+  /// A passphrase, dropped in the moment it is handed on.
+  var secret = Secret("")
   /// Whether it was tried: then what is wrong is shown.
   var isTried = false
 }

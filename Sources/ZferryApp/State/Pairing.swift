@@ -22,6 +22,8 @@ struct Pairing: Hashable, Sendable {
   var accepted: [ShownHostKey] = []
   /// Dropped in the moment it is handed on.
   var password = Secret("")
+  /// The same; empty where the host asks for none.
+  var code = Secret("")
   /// What went wrong last, shown on the stage it is mended on.
   var failure: Failure?
   var touched = false

@@ -27,6 +27,7 @@ extension AppState {
   mutating func backInPairing() -> [Effect] {
     pairing.failure = nil
     pairing.password = Secret("")
+    pairing.code = Secret("")
     switch pairing.stage {
     case .form, .proved:
       pop()
@@ -71,18 +72,20 @@ extension AppState {
       return []
     }
     let id = newRequest()
-    let password = pairing.password
+    let code = pairing.code.revealed.isEmpty ? nil : pairing.code
+    let secrets = OneTimeLogin(password: pairing.password, code: code)
     pairing.password = Secret("")
+    pairing.code = Secret("")
     pairing.failure = nil
     pairing.stage = .working(id, .makingKey)
     focusFirst()
-    return [.pair(id, pairing.connection, password: password)]
+    return [.pair(id, pairing.connection, with: secrets)]
   }
 
   var pairingFields: [FieldSpec] {
     switch pairing.stage {
     case .form: FieldSpec.pairingForm.filter { $0.shown(self) }
-    case .password: [.pairPassword]
+    case .password: [.pairPassword, .pairCode]
     case .scanning, .confirm, .working, .proved: []
     }
   }

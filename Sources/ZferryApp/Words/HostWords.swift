@@ -70,6 +70,17 @@ extension Words {
         "[EKEY] The key of this connection cannot be read: \(subject)\(said(detail)).",
         "Make the connection again with Generate New.")
     },
+    "key_locked": { subject, detail in
+      Explanation(
+        "[EKEY] The key \(subject) is locked with a passphrase\(said(detail)).",
+        "Unlock it on its page under SSH key pairs, load it into an ssh-agent, or run zferry in a"
+          + " terminal, where it can ask.")
+    },
+    "auth.code": { subject, detail in
+      Explanation(
+        "[EACCES] \(place(subject)): the host asks for a one-time code\(said(detail)).",
+        "Type the password again, with a fresh code beside it.")
+    },
     "channel": { subject, detail in
       Explanation(
         "[ECHANNEL] \(place(subject)): sshd did not start the command\(said(detail)).",

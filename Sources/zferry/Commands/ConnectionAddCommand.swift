@@ -30,6 +30,9 @@ struct ConnectionAdd: AsyncParsableCommand {
     help: ArgumentHelp(
       "A file that holds the password, instead of a prompt.", valueName: "file"))
   var passwordFile: String?
+  @Flag(help: "Put the public half of the pair of --key in place there, with a password.")
+  var install = false
+  @Flag(help: "Ask for a one-time code beside the password.") var askCode = false
   @Flag(help: "Run zfs through sudo there.") var sudo = false
   @Option(help: "Seconds to wait for the host.") var timeout = 10
 
@@ -42,7 +45,8 @@ struct ConnectionAdd: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       try global.requireChanging("connection add")
-      let store = Workplace(global).store
+      let place = Workplace(global)
+      let store = place.store
       guard try !store.connectionNames().contains(name) else {
         throw StoreError(.exists, subject: name)
       }
@@ -61,9 +65,14 @@ struct ConnectionAdd: AsyncParsableCommand {
       guard findings.allSatisfy({ $0.severity == .warning }) else {
         throw StoreError(.invalid, subject: name, findings: findings)
       }
-      let pairing = SSHPairing()
+      let pairing = SSHPairing(ring: place.ring)
       connection.hostKey = [try await confirmedKey(pairing).line]
-      if generate { try await install(for: connection, store: store, pairing: pairing) }
+      if generate {
+        try await generateKey(for: connection, store: store, pairing: pairing)
+      } else if install {
+        try await pairing.install(
+          publicKey: try store.publicKey(connection.key), on: connection, with: try secrets())
+      }
       let facts = try await pairing.prove(
         connection, keyPath: store.privateKeyPath(connection.key))
       try store.save(connection)
@@ -84,7 +93,9 @@ struct ConnectionAdd: AsyncParsableCommand {
       }
       return key
     }
-    for key in keys { Report.line("\(key.algorithm)  \(key.fingerprint)") }
+    for key in keys {
+      Report.line("\(key.algorithm)  \(key.fingerprint)\(HostReport.standing(of: key))")
+    }
     guard let key = keys.first else { throw HostError(.handshake, subject: "\(host):\(port)") }
     guard Prompt.isPossible else {
       throw HostError(.hostKeyUnknown, subject: "\(host):\(port)", detail: key.fingerprint)
@@ -95,14 +106,21 @@ struct ConnectionAdd: AsyncParsableCommand {
     return key
   }
 
-  private func install(for connection: Connection, store: some TaskFilesPort, pairing: SSHPairing)
-    async throws
-  {
+  /// A pair is kept only when it is in place there.
+  private func generateKey(
+    for connection: Connection, store: some TaskFilesPort, pairing: SSHPairing
+  ) async throws {
+    let secrets = try secrets()
+    let pair = try await pairing.makeKey(comment: "zferry \(name)")
+    try await pairing.install(publicKey: pair.publicKey, on: connection, with: secrets)
+    try store.saveKey(connection.key, privateKey: pair.privateKey, publicKey: pair.publicKey)
+  }
+
+  private func secrets() throws -> OneTimeLogin {
     let password =
       try passwordFile.map(Prompt.secret(fromFile:))
       ?? Prompt.secret("Password of \(user)@\(host): ")
-    let pair = try await pairing.makeKey(comment: "zferry \(name)")
-    try await pairing.install(publicKey: pair.publicKey, on: connection, password: password)
-    try store.saveKey(connection.key, privateKey: pair.privateKey, publicKey: pair.publicKey)
+    return OneTimeLogin(
+      password: password, code: askCode ? try Prompt.secret("One-time code: ") : nil)
   }
 }

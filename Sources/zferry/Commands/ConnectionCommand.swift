@@ -73,7 +73,7 @@ struct ConnectionScan: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       for key in try await SSHPairing().scan(host: host, port: port, timeout: timeout) {
-        Report.line("\(key.fingerprint)  \(key.line)")
+        Report.line("\(key.fingerprint)  \(key.line)\(HostReport.standing(of: key))")
       }
     }
   }
@@ -88,9 +88,10 @@ struct ConnectionTest: AsyncParsableCommand {
 
   func run() async throws {
     try await reporting {
-      let store = Workplace(global).store
+      let place = Workplace(global)
+      let store = place.store
       let connection = try store.connection(name)
-      let facts = try await SSHPairing().prove(
+      let facts = try await SSHPairing(ring: place.ring).prove(
         connection, keyPath: store.privateKeyPath(connection.key))
       HostReport.show(facts, of: connection)
       if facts.zfsPath == nil {
@@ -120,6 +121,15 @@ struct ConnectionDelete: AsyncParsableCommand {
 
 /// What a host told, for people.
 enum HostReport {
+  /// What known_hosts says of a key, as the end of its line.
+  static func standing(of key: HostKey) -> String {
+    switch key.standing {
+    case .unknown: ""
+    case .same: "  (the same as in known_hosts)"
+    case .other: "  (ANOTHER ONE THAN IN known_hosts)"
+    }
+  }
+
   static func show(_ facts: HostFacts, of connection: Connection) {
     Report.line(
       "Logged in to \(connection.host) as \(facts.user) (uid \(facts.userID)), \(facts.system).")

@@ -8,9 +8,9 @@ internal import TaskStore
 /// `zferry key …`: the SSH key pairs.
 struct KeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Makes, lists and shows SSH key pairs.",
+    commandName: "key", abstract: "Makes, imports, lists and shows SSH key pairs.",
     discussion: "EXAMPLE\n  zferry key public vault",
-    subcommands: [KeyList.self, KeyGenerate.self, KeyPublic.self, KeyDelete.self])
+    subcommands: [KeyList.self, KeyGenerate.self, KeyImport.self, KeyPublic.self, KeyDelete.self])
 }
 
 struct KeyList: AsyncParsableCommand {
@@ -50,6 +50,42 @@ struct KeyGenerate: AsyncParsableCommand {
       try global.requireChanging("key generate")
       let store = Workplace(global).store
       let pair = try await SSHPairing().makeKey(comment: "zferry \(name)")
+      try store.saveKey(name, privateKey: pair.privateKey, publicKey: pair.publicKey)
+      Report.line(pair.publicKey)
+    }
+  }
+}
+
+struct KeyImport: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Takes in a key that was made elsewhere, and prints its public half.",
+    discussion: """
+      The private key may be in OpenSSH's format or PEM. One with a passphrase stays locked: zferry \
+      asks when it is used, or leaves it to an ssh-agent. A file with a public key alone stands for \
+      a key that only an ssh-agent has.
+
+      EXAMPLE
+        zferry key import vault ~/.ssh/id_ed25519
+      """)
+  @OptionGroup var global: GlobalOptions
+  @Argument(help: "The new pair's name.") var name: String
+  @Argument(help: "The file with the private key, or with the public one of an ssh-agent's.")
+  var file: String
+
+  func run() async throws {
+    try await reporting {
+      try global.requireChanging("key import")
+      let store = Workplace(global).store
+      let text = try store.readKey(at: file)
+      let pairing = SSHPairing()
+      let line = String(text.revealed.split(whereSeparator: \.isNewline).first ?? "")
+      if pairing.fingerprint(ofKey: line) != nil {
+        try store.saveKey(name, privateKey: nil, publicKey: line)
+        Report.line(line)
+        return
+      }
+      let pair = try await pairing.readKey(text, comment: "zferry \(name)")
       try store.saveKey(name, privateKey: pair.privateKey, publicKey: pair.publicKey)
       Report.line(pair.publicKey)
     }

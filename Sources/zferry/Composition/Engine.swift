@@ -8,15 +8,19 @@ internal import ZferryApp
 
 extension Workplace {
   /// The real adapters behind the ports: the one place where they are chosen.
-  func ports() throws(StoreError) -> AppPorts {
+  ///
+  /// - Parameter ring: opens locked keys; behind screens it must not ask, for the terminal is theirs.
+  func ports(ring: KeyRing? = nil) throws(StoreError) -> AppPorts {
     let store = store
+    let ring = ring ?? self.ring
     var ports = AppPorts(
-      files: store, pairing: SSHPairing(), records: try history(), pump: FilePump(),
+      files: store, pairing: SSHPairing(ring: ring), records: try history(), pump: FilePump(),
       clock: SystemClock(), zone: zone
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
-      return SSHHost(connection, keyPath: store.privateKeyPath(connection.key))
+      return SSHHost(connection, keyPath: store.privateKeyPath(connection.key), ring: ring)
     }
+    ports.unlock = { ring.unlock($0, with: $1) }
     ports.drafts = DraftFiles(folders)
     return ports
   }

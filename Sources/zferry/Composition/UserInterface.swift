@@ -3,6 +3,7 @@ internal import CursesTerminal
 internal import FormKit
 internal import Foundation
 internal import ReplicationEngine
+internal import SSHTransport
 internal import TaskStore
 internal import TerminalCore
 internal import ZFSCommand
@@ -32,7 +33,7 @@ struct UserInterface: Sendable {
   func run() async throws -> Answers? {
     let modes = ScreenModes(place.folders)
     let term = Self.terminalName
-    var wired = try await reporting { try place.ports() }
+    var wired = try await reporting { try place.ports(ring: KeyRing()) }
     wired.keepMode = { try modes.keep(isBasic: $0, on: term) }
     wired.keepAsks = { try modes.keep(asksLess: $0) }
     let ports = wired

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import ReplicationEngine
 internal import ReplicationModel
+internal import SSHTransport
 internal import TaskStore
 
 /// The files, the history and the time zone that the commands of one call work with.
@@ -8,6 +9,11 @@ struct Workplace {
   let store: FileStore
   let folders: StoreFolders
   let zone: Zone
+  /// Opens locked keys: in a terminal it asks, once for each.
+  let ring = KeyRing { path in
+    guard Prompt.isPossible else { return nil }
+    return try? Prompt.secret("Passphrase of \(path): ")
+  }
 
   init(_ options: GlobalOptions) { self.init(folders: options.folders) }
 

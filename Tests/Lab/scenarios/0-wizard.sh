@@ -3,7 +3,7 @@
 on a "rm -rf /etc/zferry /var/lib/zferry"
 on a "zpool list -H -o name | xargs -r -n1 zpool destroy -f"
 on b "zpool list -H -o name | xargs -r -n1 zpool destroy -f"
-"$lab" put a "$here/wizard.sh" /root/
+put a "$here/wizard.sh" /root/
 
 # again NAME MACHINE TREE MACHINE COPY: a snapshot of the source, a second run, equal GUIDs, up to date.
 again() {
@@ -15,7 +15,7 @@ again() {
 
 pools a tank; pools b backup; tree a tank
 snapshot a tank/data auto-2026-01-01_00-00
-check "the wizard sets up a push, with Generate New, and runs it" on a "/root/wizard.sh push $("$lab" port b)"
+check "the wizard sets up a push, with Generate New, and runs it" on a "/root/wizard.sh push $(port_of b)"
 again wizard-push a tank/data b backup/data
 check "the volume came along" equal "$(on b 'zfs get -H -o value type backup/data/disk')" volume
 on a "zpool destroy -f tank"; on b "zpool destroy -f backup"

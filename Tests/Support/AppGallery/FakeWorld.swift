@@ -115,6 +115,13 @@ struct FakeWorld {
     case .makeKey(_, let name):
       library.keys.append(KeyPair(name: name, publicKey: "ssh-ed25519 AAAAnew zferry \(name)"))
       return [.saved]
+    case .importKey(_, let name, let path):
+      guard path.hasPrefix("/") else {
+        return [.failed(Failure("store.not_found", subject: path))]
+      }
+      library.keys.append(KeyPair(name: name, publicKey: "ssh-ed25519 AAAAold zferry \(name)"))
+      return [.saved]
+    case .unlockKey: return [.saved]
     case .writeOut(_, let order):
       if files.contains(order.path), !order.replaces {
         return [.failed(Failure("store.exists", subject: order.path))]
@@ -206,6 +213,7 @@ extension Effect {
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .startRun(let id, _, _), .change(let id, _),
       .keepMode(let id, _), .keepAsks(let id, _), .makeKey(let id, _), .writeOut(let id, _),
+      .importKey(let id, _, _), .unlockKey(let id, _, _),
       .listRuns(let id, _), .readLog(let id, _), .check(let id, _),
       .listSnapshots(let id, _, _), .keepDraft(let id, _), .dropDraft(let id, _):
       id
@@ -222,7 +230,7 @@ extension Effect {
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
     [
-      "pair", "save", "startRun", "change", "makeKey", "writeOut", "keepDraft", "dropDraft",
+      "pair", "save", "startRun", "change", "makeKey", "importKey", "writeOut", "keepDraft", "dropDraft",
     ].contains(name)
   }
 }

@@ -29,15 +29,17 @@ extension HelpText {
     These are the key pairs with which zferry logs in to other systems. Each has a private \
     half, which never leaves this system and is never shown, and a public half, which belongs \
     into authorized_keys on the other side. Enter opens one, to read and copy its public half. \
-    Generate New for a connection makes its own pair, so mostly there is nothing to do here. A \
-    pair that a connection uses cannot be deleted before that connection has another. Nothing \
+    Generate New for a connection makes its own pair, so mostly there is nothing to do here. \
+    Import takes in a private key that you have already, in OpenSSH's format or PEM. A pair that a connection uses cannot be deleted before that connection has another. Nothing \
     on other systems is changed from here.
     """,
     "key": """
     This is the public half of a key pair, in the one line that belongs into the file \
     .ssh/authorized_keys of the user on the other system. You may show it to anybody. It is \
     shown whole. Copy puts it on the clipboard of your terminal, where that allows it; Write \
-    out puts it into a file. The fingerprint above it is a short form for comparing. The private half \
+    out puts it into a file. A private half with a passphrase is locked: Unlock takes the \
+    passphrase and keeps it until zferry ends, and an ssh-agent that holds the key needs no \
+    passphrase here. The fingerprint above it is a short form for comparing. The private half \
     stays in its file, which only its owner can read.
     """,
     "help": """

@@ -2,8 +2,9 @@ extension HelpText {
   /// Fields that only the screens of management have.
   static let management: [String: String] = [
     "entry.text": """
-    The one thing that is asked for here. For a key pair it is a name, by which connections \
-    refer to it. For something that is written out it is a file: a name alone stands for a file \
+    The one thing that is asked for here. For a new key pair it is a name, by which connections \
+    refer to it; for an import the file of the private key, and the pair gets that file's name; \
+    to unlock a pair its passphrase, which is kept in memory only. For something that is written out it is a file: a name alone stands for a file \
     in the folder where zferry was started, and one that begins with a slash for a whole path. \
     A file that is there already is never replaced without asking.
     """,

@@ -35,5 +35,11 @@ extension HelpText {
     system takes no passwords, put the key there by hand instead, as shown. A refused password \
     leads back here with the reason, and nothing is left behind.
     """,
+    "pair.code": """
+    Some systems ask for more than a password: a code from an app or a token, good for a short \
+    while. Type it last. It answers only questions for a code, is used once, and is forgotten. \
+    Left empty, the password answers all questions. The new key needs neither afterwards, \
+    unless that system asks for codes with keys as well.
+    """,
   ]
 }
