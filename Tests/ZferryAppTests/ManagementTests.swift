@@ -261,6 +261,13 @@ import Testing
     #expect(session.world.library.connection("vault")?.port == 22)
   }
 
+  @Test func `without a key pair the form says where one is made`() {
+    var session = list { $0.library.keys = [] }
+    session.push("ssh.manual")
+    session.tab(to: "conn.key")
+    #expect(session.words.contains("Generate one under Keys"))
+  }
+
   @Test func `a name that is taken is refused`() {
     var session = list()
     session.push("ssh.manual")
