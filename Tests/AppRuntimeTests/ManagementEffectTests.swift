@@ -113,7 +113,7 @@ import Testing
     #expect(bench.files.content.withLock { $0.keys["old"] } == "ssh-ed25519 CCCC zferry old")
     #expect(await failure(brought, on: bench)?.code == "store.exists")
     let nowhere = Effect.importKey(id, name: "none", path: "/nowhere")
-    #expect(await failure(nowhere, on: bench)?.code == "store.not_found")
+    #expect(await failure(nowhere, on: bench)?.code == "store.notFound")
     #expect(await bench.replies(.unlockKey(id, name: "old", Secret("x"))) == [.saved])
   }
 

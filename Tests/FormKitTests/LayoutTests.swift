@@ -88,7 +88,7 @@ import Testing
                 ))
             ], focus: "a"), size)
         let line = Array(frame.line(frame.cursor.row))
-        guard let open = line.firstIndex(of: "["), let close = line.lastIndex(of: "]") else {
+        guard let open = line.firstIndex(where: { "[<".contains($0) }), let close = line.lastIndex(of: "]") else {
           Issue.record("no field")
           return
         }
@@ -189,6 +189,37 @@ import Testing
     let tones: [Tone] = [.plain, .info, .success, .warning, .error]
     let paragraphs = tones.map { draw(.specimen([.paragraph("text", $0)]), .normal, .plain).text }
     #expect(Set(paragraphs).count == tones.count)
+  }
+
+  @Test func `a choice of nothing can have the focus`() {
+    let choice = FieldView(
+      id: "a", label: "Key", control: .choice(options: [], selected: nil, highlighted: 0))
+    let frame = draw(.specimen([.field(choice)], focus: "a"))
+    #expect(frame.line(frame.cursor.row).hasPrefix(" > Key"))
+  }
+
+  @Test func `a text that goes on to the left says so, and only then`() {
+    func line(_ value: String, _ caret: Int) -> String {
+      let control = FieldView.Control.text(value: value, cursor: caret, secret: false)
+      return draw(.specimen([.field(FieldView(id: "a", label: "N", control: control))], focus: "a"))
+        .line(4)
+    }
+    let long = String(repeating: "x", count: 60)
+    #expect(line(long, 60).contains("  <x"))
+    #expect(line(long, 0).contains("  [x"))
+    #expect(line("short", 5).contains("  [short "))
+  }
+
+  @Test func `the rows of a list without a label begin at once`() {
+    func list(_ count: Int) -> Screen {
+      let rows = (0..<count).map { ListView.Row(id: "\($0)", text: "line \($0)") }
+      return .specimen(
+        [.list(ListView(id: "a", label: "", rows: rows, count: count, cursor: 0, use: .read))],
+        focus: "a")
+    }
+    #expect(draw(list(3)).line(4).hasPrefix(" > line 0"))
+    #expect(draw(list(90)).line(4).contains("of 90"))
+    #expect(draw(list(90)).line(5).hasPrefix(" > line 0"))
   }
 
   @Test func `a page shows the cursor, with a neighbour on each side`() {

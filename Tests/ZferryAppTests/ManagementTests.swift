@@ -261,6 +261,13 @@ import Testing
     #expect(session.world.library.connection("vault")?.port == 22)
   }
 
+  @Test func `without a key pair the form says where one is made`() {
+    var session = list { $0.library.keys = [] }
+    session.push("ssh.manual")
+    session.tab(to: "conn.key")
+    #expect("\(session.screen)".contains("Generate one under Keys"))
+  }
+
   @Test func `a name that is taken is refused`() {
     var session = list()
     session.push("ssh.manual")
@@ -344,7 +351,7 @@ import Testing
     session.open(row: 0)
     session.push("key.unlock")
     session.type("open sesame")
-    #expect(!session.text.contains("sesame"))
+    #expect(!"\(session.screen)".contains("sesame"))
     session.push("entry.go")
     #expect(session.effects.contains { $0.name == "unlockKey" })
     #expect(!"\(session.state)\(session.effects)".contains("sesame"))

@@ -82,6 +82,30 @@ import Testing
     #expect(session.state.wizard.choices.connection == nil)
   }
 
+  @Test func `a host that asks for a code gets one, and nobody else is asked for it`() {
+    var world = FakeWorld()
+    world.failing["pair"] = Failure(
+      "auth.code", subject: "vault.lan:22", detail: "Verification code:")
+    var session = filled(world)
+    session.push("pair.scan")
+    session.push("pair.trust")
+    #expect(!session.screen.focusOrder.contains("pair.code"))
+    session.type("pw")
+    session.push("pair.install")
+    #expect(session.words.contains("asks for a one-time code (Verification code:)"))
+    session.type("pw")
+    session.tab(to: "pair.code")
+    session.type("123456")
+    #expect(!session.words.contains("123456"))
+    session.push("pair.install")
+    #expect(session.screen.id == "pairing.proved")
+    let logins = session.effects.compactMap { effect -> OneTimeLogin? in
+      if case .pair(_, _, let login) = effect { login } else { nil }
+    }
+    #expect(logins.map { $0.code?.revealed } == [nil, "123456"])
+    #expect(!"\(session.state)".contains("123456"))
+  }
+
   @Test func `stopping lets go of the work, and a late answer changes nothing`() {
     var world = FakeWorld()
     world.silent = ["scanHostKey"]

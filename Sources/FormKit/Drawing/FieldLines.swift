@@ -40,6 +40,10 @@ extension BodyLayout {
       if hasFocus { line.cursor = valueColumn + 1 }
       return [line]
     case .choice(let options, let selected, let highlighted):
+      guard !options.isEmpty else {
+        if hasFocus { line.cursor = valueColumn }
+        return [line]
+      }
       return choice(
         options.map(glyphs.spelled), selected: selected, highlighted: hasFocus ? highlighted : nil,
         isDisabled: isDisabled)
@@ -74,6 +78,7 @@ extension BodyLayout {
     let total = place + ScreenText.columns(of: after)
     var shown: String
     var column = place
+    var edge = "["
     if total < room || total == room && caret < value.count {
       shown = before + after
     } else if !hasFocus {
@@ -85,11 +90,13 @@ extension BodyLayout {
       let start = ScreenText.prefix(before + after, columns: first)
       shown = ScreenText.prefix(String((before + after).dropFirst(start.count)), columns: room)
       column = place - ScreenText.columns(of: start)
+      // What stands left of it is not forgotten.
+      if !start.isEmpty { edge = "<" }
     }
     shown += String(repeating: " ", count: max(0, room - ScreenText.columns(of: shown)))
     var line = BodyLine()
     line.add(
-      "[\(shown)]", at: valueColumn, isDisabled ? .disabled : hasFocus ? .inputFocus : .input)
+      "\(edge)\(shown)]", at: valueColumn, isDisabled ? .disabled : hasFocus ? .inputFocus : .input)
     if hasFocus { line.cursor = valueColumn + 1 + column }
     return line
   }
@@ -121,7 +128,7 @@ extension BodyLayout {
       }
       for part in parts.dropFirst() { lines.append(text: part, at: place + 4, role) }
     }
-    return lines.isEmpty ? [.blank] : lines
+    return lines
   }
 }
 

@@ -1,11 +1,14 @@
 import TerminalCore
 
 extension BodyLayout {
-  /// A list: its label with where one is in it, then a page of its rows.
+  /// A list: its label with where one is in it, then a page of its rows. Where there is nothing to
+  /// say above them, the rows begin at once.
   func lines(of list: ListView) -> [BodyLine] {
-    let height = max(1, listHeight - 1)
+    let isBare = list.label.isEmpty && (1...listHeight).contains(list.count)
+    let height = max(1, isBare ? listHeight : listHeight - 1)
     let first = Paging.offset(of: list.cursor, in: list.count, height: height)
-    var lines = [label(of: list, shown: first..<min(list.count, first + height))]
+    var lines =
+      isBare ? [] : [label(of: list, shown: first..<min(list.count, first + height))]
     let grid = ListGrid(list, textWidth: textWidth, glyphs: glyphs)
     for index in first..<first + height {
       guard index < list.count, list.rows.indices.contains(index - list.first) else {

@@ -39,7 +39,10 @@ extension FieldSpec {
         },
         set: { state, index in
           state.management.connection.connection.key = state.library.keys[index].name
-        })),
+        }),
+      off: {
+        $0.library.keys.isEmpty ? "There is no key pair yet. Generate one under Keys." : nil
+      }),
     connection(
       .hostKey, help: "Discover asks the host for it; compare it with what its console says.",
       kind: .constant { $0.hostKeyWords.joined(separator: ", ") }),

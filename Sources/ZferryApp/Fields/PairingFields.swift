@@ -46,12 +46,14 @@ extension FieldSpec {
 
   static let pairCode = FieldSpec(
     id: "pair.code", label: "One-time code",
-    help: "Only where the host asks for one beside the password. Used once, never kept.",
+    help: "The host asks for one beside the password. It is used once, and never kept.",
     kind: .text(
       get: { $0.pairing.code.revealed }, set: { $0.pairing.code = Secret($1) }, secret: true,
-      refuses: { _ in nil }))
+      refuses: { _ in nil }), shown: \.pairing.asksCode)
 
   static let pairingForm: [FieldSpec] = [pairHost, pairPort, pairUser, pairSudo, pairName]
+
+  static let pairingPassword: [FieldSpec] = [pairPassword, pairCode]
 
   static let childName = FieldSpec(
     id: "browser.child", label: "New dataset below it",

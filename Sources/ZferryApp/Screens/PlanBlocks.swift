@@ -136,13 +136,16 @@ struct PlanBlocks {
   static let assumedRates: (remote: Double, local: Double) = (100 * 1024 * 1024, 300 * 1024 * 1024)
 
   private var timeWords: String? {
-    let bytes = preview.plan.steps.isEmpty ? firstBytes : preview.plan.bytes
+    // Where nothing is sent, as with a conflict, it takes no time either.
+    let whole = first.snapshots.isEmpty ? nil : firstBytes
+    let bytes = preview.plan.steps.isEmpty ? whole : preview.plan.bytes
     guard let bytes, bytes > 0 else { return nil }
     let assumed =
       order.task.transport != .local ? Self.assumedRates.remote : Self.assumedRates.local
     let rate = preview.measuredRate ?? assumed
     let source = preview.measuredRate == nil ? "assumed, not measured" : "measured in earlier runs"
-    return "\(Amount.duration(Double(bytes) / max(1, rate))) at \(Amount.rate(rate)) (\(source))"
+    let seconds = max(1, Double(bytes) / max(1, rate))
+    return "\(Amount.duration(seconds)) at \(Amount.rate(rate)) (\(source))"
   }
 }
 

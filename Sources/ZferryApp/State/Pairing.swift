@@ -22,7 +22,9 @@ struct Pairing: Hashable, Sendable {
   var accepted: [ShownHostKey] = []
   /// Dropped in the moment it is handed on.
   var password = Secret("")
-  /// The same; empty where the host asks for none.
+  /// Whether the host asked for a one-time code beside it; most do not.
+  var asksCode = false
+  /// Dropped like the password.
   var code = Secret("")
   /// What went wrong last, shown on the stage it is mended on.
   var failure: Failure?

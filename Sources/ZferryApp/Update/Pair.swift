@@ -85,7 +85,7 @@ extension AppState {
   var pairingFields: [FieldSpec] {
     switch pairing.stage {
     case .form: FieldSpec.pairingForm.filter { $0.shown(self) }
-    case .password: [.pairPassword, .pairCode]
+    case .password: FieldSpec.pairingPassword.filter { $0.shown(self) }
     case .scanning, .confirm, .working, .proved: []
     }
   }
@@ -129,6 +129,7 @@ extension AppState {
     case (.working(id, _), .failed(let failure)):
       pairing.stage = .password(pairing.accepted)
       pairing.failure = failure
+      if failure.code == "auth.code" { pairing.asksCode = true }
       // The password was let go of by us: its absence is nobody's mistake.
       pairing.touched = false
     default: return false

@@ -117,7 +117,7 @@ struct FakeWorld {
       return [.saved]
     case .importKey(_, let name, let path):
       guard path.hasPrefix("/") else {
-        return [.failed(Failure("store.not_found", subject: path))]
+        return [.failed(Failure("store.notFound", subject: path))]
       }
       library.keys.append(KeyPair(name: name, publicKey: "ssh-ed25519 AAAAold zferry \(name)"))
       return [.saved]

@@ -37,8 +37,8 @@ extension HelpText {
     """,
     "pair.code": """
     Some systems ask for more than a password: a code from an app or a token, good for a short \
-    while. Type it last. It answers only questions for a code, is used once, and is forgotten. \
-    Left empty, the password answers all questions. The new key needs neither afterwards, \
+    while. This field comes up where the system asked for one. Type the code last. It answers only questions for a code, is used once, and is forgotten. \
+    The new key needs neither afterwards, \
     unless that system asks for codes with keys as well.
     """,
   ]
