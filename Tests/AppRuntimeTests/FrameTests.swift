@@ -63,7 +63,7 @@ import Testing
     let terminal = ScriptedTerminal()
     let clock = WaitingClock()
     let mailbox = Mailbox {}
-    mailbox.post(.reply(RequestID(1), .loaded(Library())))
+    mailbox.post(.reply(RequestID(1), .loaded(AppLoopTests.connected)))
     var seen: [String] = []
     terminal.waits = [
       { [.mailbox] },

@@ -134,7 +134,7 @@ import Testing
     wizard.push("retention")
     #expect(wizard.state.route == .retention)
     // The snapshot task that saving would make counts already.
-    #expect(forecasts(wizard).first?.snapshotTasks.map(\.dataset) == ["tank/home"])
+    #expect(forecasts(wizard).first?.snapshotTasks.map(\.dataset) == ["tank/data"])
     #expect(!wizard.effects.contains { $0.changesSomething })
   }
 }
