@@ -80,7 +80,7 @@ import Testing
     session.press(.enter)
     #expect(session.state.route == .retentionSnapshots)
     #expect(session.words.contains("@auto-2026-11-09_00-00"))
-    #expect(session.words.contains("the copy; goes from the source"))
+    #expect(session.words.contains("copy, leaves source"))
     session.press(.end)
     #expect(session.words.contains("both sides, the base"), "\(session.words)")
     #expect(session.words.contains("the next copy starts from it, so it stays"))

@@ -263,21 +263,21 @@ extension AppState {
 }
 
 extension HeldSnapshot {
-  /// `both sides`, `the copy; goes from the source`, `goes from both`.
+  /// `both sides`, `copy, leaves source`, `leaves both`.
   var words: String {
     var parts: [String] = []
     switch (onSource, onTarget) {
     case (.stays, .stays): parts.append("both sides")
-    case (.stays, _): parts.append("the source")
-    case (_, .stays): parts.append("the copy")
+    case (.stays, _): parts.append("source")
+    case (_, .stays): parts.append("copy")
     default: break
     }
     switch (onSource, onTarget) {
-    case (.goes, .goes): parts.append("goes from both")
-    case (.goes, _): parts.append("goes from the source")
-    case (_, .goes): parts.append("goes from the copy")
+    case (.goes, .goes): parts.append("leaves both")
+    case (.goes, _): parts.append("leaves source")
+    case (_, .goes): parts.append("leaves copy")
     default: break
     }
-    return parts.joined(separator: "; ") + (isBase ? ", the base" : "")
+    return parts.joined(separator: ", ") + (isBase ? ", the base" : "")
   }
 }

@@ -80,7 +80,7 @@ extension HelpText {
     "retention-snapshots": """
     These are the snapshots of one dataset and its copy, the oldest first: those of now, and \
     those that are still to be made by the day. Each line says which side holds it then, and \
-    which side lets it go until then. What goes from both is lost, and is marked. The base is \
+    which side it leaves until then. What leaves both is lost, and is marked. The base is \
     the newest one that both sides hold: the next copy starts from it, so it stays. Looking \
     removes nothing. Esc leads back to the numbers.
     """,
