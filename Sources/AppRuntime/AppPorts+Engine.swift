@@ -17,6 +17,7 @@ extension AppPorts {
       files: files, pairing: pairing, records: records, host: host,
       preview: { order in try await engine.preview(order) },
       run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
+    pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
   }
 }
 
@@ -48,6 +49,21 @@ struct EngineWork: Sendable {
       return Preview(
         look.plan, of: order, source: look.source, target: look.target, tokens: look.tokens,
         zone: zone, now: clock.now(), measuredRate: try measuredRate(of: order.task.name))
+    }
+  }
+
+  /// Each dataset of a task with its copy, as both sides hold them now.
+  func pairs(_ order: TaskOrder, snapshotTasks: [SnapshotTask]) async throws -> [KeptPair] {
+    let request = try request(order)
+    let look = try await withHosts(order) { source, target in
+      try await Replication.look(request, from: source, to: target, zone: zone, estimates: false)
+    }
+    return look.plan.mapping.compactMap { mapping in
+      guard let source = look.source[mapping.source] else { return nil }
+      return RetentionSetup(
+        order.task, source: source, target: look.target[mapping.target],
+        snapshotTasks: snapshotTasks
+      ).map { KeptPair(source: mapping.source, target: mapping.target, setup: $0) }
     }
   }
 

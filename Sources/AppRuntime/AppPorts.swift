@@ -14,6 +14,9 @@ public struct AppPorts: Sendable {
   public var host: @Sendable (Connection?) async throws(HostError) -> any HostPort
   /// Looks at both sides and plans; writes nothing.
   public var preview: @Sendable (TaskOrder) async throws -> Preview
+  /// Looks at both sides of each dataset of a task, for a forecast; writes nothing.
+  public var pairs: @Sendable (TaskOrder, [SnapshotTask]) async throws -> [KeptPair] = { _, _ in []
+  }
   /// Runs a stored task to its end, and tells what it does. Cancelling the Swift task ends the run,
   /// with a `finished` event all the same.
   public var run:
@@ -25,8 +28,8 @@ public struct AppPorts: Sendable {
   public var records: any RunRecordPort
   /// Remembers whether the wizard asks only what is needed.
   public var keepAsks: @Sendable (_ less: Bool) throws -> Void = { _ in }
-  /// Remembers whether screens are basic on this kind of terminal.
-  public var keepMode: @Sendable (_ isBasic: Bool) throws -> Void = { _ in }
+  /// Remembers whether screens are basic on this kind of terminal; nil where it is to be found out.
+  public var keepMode: @Sendable (_ isBasic: Bool?) throws -> Void = { _ in }
   public var clock: any ClockPort
   /// Reads the times in snapshot names.
   public var zone: Zone

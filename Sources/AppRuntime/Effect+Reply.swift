@@ -7,7 +7,9 @@ extension Effect {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .change(let id, _), .listSnapshots(let id, _, _), .check(let id, _),
-      .makeKey(let id, _), .importKey(let id, _, _), .unlockKey(let id, _, _), .writeOut(let id, _), .listRuns(let id, _), .readLog(let id, _),
+      .forecast(let id, _), .holdings(let id, _, _), .makeKey(let id, _),
+      .importKey(let id, _, _), .unlockKey(let id, _, _), .writeOut(let id, _),
+      .listRuns(let id, _), .readLog(let id, _),
       .keepDraft(let id, _), .dropDraft(let id, _):
       id
     case .startRun, .cancelRun, .abandon, .redraw, .keepMode, .keepAsks, .copy, .quit: nil
@@ -21,7 +23,8 @@ extension Reply {
     switch self {
     case .pairing, .run, .someDatasets: true
     case .checked(let id, _): id != nil
-    case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .snapshots, .saved,
+    case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .forecast, .holdings,
+      .snapshots, .saved,
       .runs, .log, .failed:
       false
     }

@@ -41,6 +41,12 @@ public final class EffectRunner: Sendable {
     case .prove(let id, let connection): work(id) { try await self.prove(connection) }
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
+    case .forecast(let id, let question):
+      work(id) { .forecast(try await self.ports.outlook(question)) }
+    case .holdings(let id, let question, let pair):
+      work(id) {
+        .holdings(HeldSnapshot.all(of: pair, question.forecast(of: pair, in: self.ports.zone)))
+      }
     case .save(let id, let order): work(id) { try await self.save(order) }
     case .listSnapshots(let id, let host, let dataset):
       work(id) { try await self.snapshots(on: host, of: dataset) }

@@ -247,7 +247,9 @@ public final class LineLoop {
     isPrompting = true
     defer { isPrompting = false }
     while true {
-      switch terminal.wait(for: secret ? .secret : .line, seconds: nil) {
+      switch terminal.wait(
+        for: secret ? .secret : .line, seconds: state.wantsClock ? 1 : nil)
+      {
       case .line(let text):
         // A pipe shows nothing of what comes through it.
         if !terminal.isInteractive { terminal.write("\n") }
@@ -279,7 +281,12 @@ public final class LineLoop {
         if !isPrompting { terminal.ask(prompt, isSecret: secret) }
         isPrompting = true
       case .resumed: terminal.ask(prompt, isSecret: secret)
-      case .timeout: break
+      case .timeout:
+        send(.time(clock.now()))
+        if end != nil || screen(state).place != place {
+          terminal.write("\n")
+          return nil
+        }
       }
     }
   }

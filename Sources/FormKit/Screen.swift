@@ -259,6 +259,8 @@ public struct Action: Hashable, Sendable {
   public var enabled: Availability
   /// Drawn as dangerous; never the default.
   public var danger: Bool
+  /// Whether it changes something outside: where Enter alone takes what stands first, it is left out.
+  public var changes = false
   public init(
     id: FocusID, title: String, enabled: Availability = .yes, danger: Bool = false
   ) {

@@ -17,6 +17,11 @@ public struct RetentionForecast: Hashable, Sendable {
       self.creation = creation
       self.guid = guid
     }
+
+    /// A snapshot that is there now.
+    public init(_ snapshot: Snapshot) {
+      self.init(name: snapshot.name, creation: snapshot.creation, guid: snapshot.guid)
+    }
   }
 
   /// The moment it is a forecast of.

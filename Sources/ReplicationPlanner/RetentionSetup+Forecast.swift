@@ -3,14 +3,17 @@ public import ReplicationModel
 extension RetentionSetup {
   /// What both sides will hold at `moment`, seen from `now`; a moment that is over counts as `now`.
   ///
-  /// Costs n log n for n snapshots and runs up to that moment. All runs are taken to succeed. Without
-  /// a snapshot or bookmark in common nothing is sent to a destination that holds any, and nothing is
-  /// pruned there.
-  public func forecast(at moment: Instant, now: Instant, in zone: Zone) -> RetentionForecast {
+  /// Costs n log n for n snapshots and runs up to that moment. All runs are taken to succeed; with
+  /// `runningNow` one more begins at `now`. Without a snapshot or bookmark in common nothing is sent to
+  /// a destination that holds any, and nothing is pruned there.
+  public func forecast(
+    at moment: Instant, now: Instant, in zone: Zone, runningNow: Bool = false
+  ) -> RetentionForecast {
     let moment = max(moment, now)
     let owners = snapshotTasks.compactMap { SnapshotOwner($0, zone: zone) }
     let coming = coming(owners, after: now, through: moment)
-    let runs = runs(owners, after: now, through: moment, in: zone)
+    let runs =
+      (runningNow ? [now] : []) + runs(owners, after: now, through: moment, in: zone)
     var lives = lives(owners, coming: coming, in: zone)
     send(&lives, by: runs)
 
@@ -153,11 +156,5 @@ extension RetentionSetup {
         return life.time >= Instant(run.seconds - (matching.max() ?? lifetime.seconds))
       }
     }
-  }
-}
-
-extension RetentionForecast.Holding {
-  init(_ snapshot: Snapshot) {
-    self.init(name: snapshot.name, creation: snapshot.creation, guid: snapshot.guid)
   }
 }

@@ -24,11 +24,11 @@ public struct ScreenModes: Sendable {
 
   private static func asking(less: Bool) -> String { less ? "asks less" : "asks all" }
 
-  /// Remembers it. A name that no terminal has is not kept.
-  public func keep(isBasic: Bool, on terminal: String) throws(StoreError) {
+  /// Remembers it, or forgets it for nil. A name that no terminal has is not kept.
+  public func keep(isBasic: Bool?, on terminal: String) throws(StoreError) {
     guard Self.isName(terminal) else { return }
     let others = lines.filter { !$0.hasPrefix("\(terminal) ") }
-    try write(others + ["\(terminal) \(isBasic ? "basic" : "rich")"])
+    try write(others + (isBasic.map { ["\(terminal) \($0 ? "basic" : "rich")"] } ?? []))
   }
 
   private func write(_ lines: [String]) throws(StoreError) {

@@ -22,6 +22,10 @@ public enum Effect: Hashable, Sendable {
   case countSnapshots(RequestID, SnapshotQuestion)
   /// Lists both sides and decides what a first run would do. Writes nothing.
   case plan(RequestID, TaskOrder)
+  /// Looks at both sides, unless that was done, and reckons what they will hold on a day.
+  case forecast(RequestID, RetentionQuestion)
+  /// Reckons each snapshot of one dataset and its copy on a day.
+  case holdings(RequestID, RetentionQuestion, KeptPair)
   /// Keeps the task and the snapshot tasks it needs: all of them, or none.
   case save(RequestID, TaskOrder)
   /// Lists the snapshots of one dataset.
@@ -54,8 +58,8 @@ public enum Effect: Hashable, Sendable {
   case abandon(RequestID)
   /// Draws all of the screen again.
   case redraw
-  /// Remembers how screens are drawn on this kind of terminal.
-  case keepMode(RequestID, basic: Bool)
+  /// Remembers how screens are drawn on this kind of terminal; nil for what it is drawn best with.
+  case keepMode(RequestID, basic: Bool?)
   /// Remembers whether the wizard asks only what is needed.
   case keepAsks(RequestID, less: Bool)
   /// Puts a text on the clipboard of the person's terminal.

@@ -31,6 +31,9 @@ public enum Reply: Hashable, Sendable {
   case proved(ProvedHost)
   case counted([SnapshotCount])
   case planned(Preview)
+  case forecast(RetentionOutlook)
+  /// Oldest first.
+  case holdings([HeldSnapshot])
   /// Newest first.
   case snapshots([SnapshotRow])
   /// A line of the checklist; nil once all are done.

@@ -7,8 +7,8 @@ struct Zferry: AsyncParsableCommand {
     commandName: "zferry",
     abstract: "Replicates OpenZFS datasets to another pool, or to and from another host.",
     discussion: """
-      Without a command it opens the screens: the list of tasks, or the wizard when there is no \
-      task yet. Every screen has its command here.
+      Without a command it opens the screens: the list of tasks, or a checklist and the wizard \
+      when there is no task yet. Every screen has its command here.
 
       EXAMPLES
         zferry                      open the screens
@@ -20,7 +20,7 @@ struct Zferry: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       UICommand.self, WizardCommand.self, AdvancedCommand.self, TaskCommand.self,
-      SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self,
+      SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self, PruneCommand.self,
       StatusCommand.self, HistoryCommand.self, ConnectionCommand.self, KeyCommand.self,
       DemoCommand.self,
     ],

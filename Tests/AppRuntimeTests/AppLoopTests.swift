@@ -57,6 +57,9 @@ final class ScriptedTerminal: Terminal, EventSource {
       }, start: start)
   }
 
+  /// Someone who set up a connection and no task: the wizard opens, without the checklist.
+  static let connected = Library(connections: [Connection()])
+
   @Test func `the first thing is to load, the last to say goodbye`() {
     let terminal = ScriptedTerminal()
     var started: [Effect] = []
@@ -82,14 +85,14 @@ final class ScriptedTerminal: Terminal, EventSource {
     ]
     let loop = loop(terminal, mailbox: mailbox)
     _ = loop.run()
-    #expect(terminal.screens.map(\.id) == ["tasks", "wizard.source"])
+    #expect(terminal.screens.map(\.id) == ["tasks", "before"])
     #expect(terminal.frames == 2)
   }
 
   @Test func `a resize draws all again and keeps what was entered`() {
     let terminal = ScriptedTerminal()
     let mailbox = Mailbox {}
-    mailbox.post(.reply(RequestID(1), .loaded(Library())))
+    mailbox.post(.reply(RequestID(1), .loaded(Self.connected)))
     terminal.waits = [
       {
         terminal.keys = [.character("1"), .tab]
@@ -130,7 +133,7 @@ final class ScriptedTerminal: Terminal, EventSource {
   func `keys typed ahead never press what cannot be taken back`(step: Double, leaves: Bool) {
     let terminal = ScriptedTerminal()
     let mailbox = Mailbox {}
-    mailbox.post(.reply(RequestID(1), .loaded(Library())))
+    mailbox.post(.reply(RequestID(1), .loaded(Self.connected)))
     terminal.waits = [
       { [.mailbox] },
       {
@@ -220,7 +223,7 @@ final class ScriptedTerminal: Terminal, EventSource {
       return [.keys]
     }
     let loop = AppLoop(
-      state: AppState(), terminal: terminal, events: terminal, mailbox: mailbox,
+      state: AppState(opening: .wizard), terminal: terminal, events: terminal, mailbox: mailbox,
       clock: StepClock(),
       draw: { screen, size, _ in
         terminal.screens.append(screen)

@@ -106,6 +106,17 @@ struct NoPump: PumpPort {
     #expect(here.closed.withLock { $0 } == 1 && there.closed.withLock { $0 } == 1)
   }
 
+  @Test func `an outlook looks at both sides once, and not at all where that was done`() async {
+    let ports = ports(unreachable: true)
+    var question = RetentionQuestion(
+      order: order(remote: true), snapshotTasks: [], now: Instant(0), days: 1, outageDays: 1)
+    let failure = await failure { _ = try await ports.outlook(question) }
+    #expect(failure == Failure("connect.refused", subject: "vault:22"))
+    question.pairs = []
+    let outlook = try? await ports.outlook(question)
+    #expect(outlook == RetentionOutlook(pairs: [], rows: []))
+  }
+
   @Test func `a pull has its source there`() async {
     let ports = ports()
     var order = order(remote: true)

@@ -63,7 +63,7 @@ import Testing
     let terminal = ScriptedTerminal()
     let clock = WaitingClock()
     let mailbox = Mailbox {}
-    mailbox.post(.reply(RequestID(1), .loaded(Library())))
+    mailbox.post(.reply(RequestID(1), .loaded(AppLoopTests.connected)))
     var seen: [String] = []
     terminal.waits = [
       { [.mailbox] },
@@ -78,7 +78,7 @@ import Testing
       }, { [] },
     ]
     let loop = AppLoop(
-      state: AppState(basic: true), terminal: terminal, events: terminal, mailbox: mailbox,
+      state: AppState(prefersBasic: true), terminal: terminal, events: terminal, mailbox: mailbox,
       clock: clock,
       draw: { screen, size, _ in
         seen.append(screen.status.text)
@@ -118,19 +118,20 @@ import Testing
     async
   {
     struct Full: Error {}
-    let kept = Mutex<[Bool]>([])
+    let kept = Mutex<[Bool?]>([])
     let bench = Bench()
     var ports = bench.runner(Mailbox {}).ports
     ports.keepMode = { isBasic in
       kept.withLock { $0.append(isBasic) }
-      if !isBasic { throw Full() }
+      if isBasic == false { throw Full() }
     }
     let mailbox = Mailbox {}
     let runner = EffectRunner(ports: ports, mailbox: mailbox)
     runner.start(.keepMode(RequestID(1), basic: true))
     runner.start(.keepMode(RequestID(2), basic: false))
+    runner.start(.keepMode(RequestID(3), basic: nil))
     await runner.idle()
-    #expect(kept.withLock { $0.sorted { $0 && !$1 } } == [true, false])
+    #expect(Set(kept.withLock { $0 }) == [true, false, nil])
     var state = AppState()
     for message in mailbox.take() {
       let effects = update(&state, message)

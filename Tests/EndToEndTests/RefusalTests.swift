@@ -77,6 +77,30 @@ import Testing
     #expect(try everything(ground, ground.here) == before)
   }
 
+  @Test func `pruning is refused, and its dry run shows what goes and removes nothing`() throws {
+    let ground = try ground()
+    try ground.connect()
+    try ground.pushTask()
+    #expect(try ground.zferry("run", "push").status == 0)
+    let before = try (everything(ground, ground.here), everything(ground, ground.vault))
+    let refused = try ground.zferry("prune", "push")
+    #expect(refused.status == 73 && refused.output.isEmpty)
+    #expect(refused.errors.contains("--dry-run"), "\(refused.errors)")
+    let told = try ground.zferry("prune", "push", "--dry-run", "--days", "30")
+    #expect(told.status == 0 && told.output.contains("Nothing was removed"), "\(told.output)")
+    let dry = try ground.zferry("prune", "push", "--dry-run", "--json", "--outage", "3")
+    #expect(dry.status == 0, "\(dry.errors)")
+    let datasets = try json(dry.output)["datasets"] as? [[String: Any]] ?? []
+    let first = try #require(datasets.first)
+    #expect((first["source_holds"] as? [[String: Any]])?.isEmpty == false)
+    let outage = try #require(first["outage"] as? [String: Any])
+    #expect(outage["days"] as? Int == 3 && outage["survives"] as? Bool == true)
+    #expect(try ground.zferry("prune", "push", "--dry-run", "--on", "2020-01-01").status == 64)
+    #expect(try ground.zferry("prune", "gone", "--dry-run").status == 65)
+    #expect(try everything(ground, ground.here) == before.0)
+    #expect(try everything(ground, ground.vault) == before.1)
+  }
+
   @Test func `a source that is not there is refused by name`() throws {
     let ground = try ground()
     try ground.connect()

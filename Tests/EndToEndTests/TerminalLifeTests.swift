@@ -9,7 +9,7 @@ extension ScreenTests {
   @Suite(.serialized) struct TerminalLifeTests {
     static let names = ["xterm-256color", "vt100", "linux"]
 
-    /// The program on its first screen, with no task stored.
+    /// The program in its wizard, with no task stored.
     func open(
       _ ground: Ground, _ term: String = "xterm-256color",
       size: Size = Size(columns: 80, rows: 24), arguments: [String] = [],
@@ -18,7 +18,7 @@ extension ScreenTests {
       var environment = ground.environment.merging(changes) { $1 }
       environment["TERM"] = nil
       let program = try TerminalProgram(
-        Programs.zferry, arguments, term: term, size: size, environment: environment)
+        Programs.zferry, arguments + ["wizard"], term: term, size: size, environment: environment)
       if isShown { try ScreenTests().see(program, "Step 1 of 4: Source") }
       return program
     }
@@ -80,7 +80,7 @@ extension ScreenTests {
         "/bin/bash", ["--norc", "--noediting", "-i"], term: term, environment: environment)
       try ScreenTests().see(shell, "shell:")
       shell.terminal.send(Array("stty -a > \(ground.folder)/before\r".utf8))
-      shell.terminal.send(Array("\(Programs.zferry)\r".utf8))
+      shell.terminal.send(Array("\(Programs.zferry) wizard\r".utf8))
       try ScreenTests().see(shell, "Step 1 of 4: Source")
       shell.press(.character("1"))
       try ScreenTests().see(shell, "(\(term == "xterm-256color" ? "•" : "o")) On this System")

@@ -81,6 +81,21 @@ struct RetentionForecastTests {
     #expect(past.at == Self.now && past.source.map(\.name) == [shared.name])
   }
 
+  @Test("A run that begins now sends and prunes at once, whatever runs later")
+  func runningNow() throws {
+    let shared = try Self.taken(100)
+    let gone = try Self.taken(200)
+    let new = try Self.taken(1)
+    let setup = try Self.setup(
+      [shared, new], [gone, shared], trigger: .byHand, policy: .source)
+    let forecast = setup.forecast(at: Self.now, now: Self.now, in: .utc, runningNow: true)
+    #expect(forecast.target.map(\.name) == [new.name])
+    #expect(forecast.base?.name == new.name)
+    #expect(
+      setup.forecast(at: Self.now, now: Self.now, in: .utc).target.map(\.name)
+        == [gone.name, shared.name])
+  }
+
   @Test("Two histories with nothing in common stay as they are")
   func nothingInCommon() throws {
     let theirs = try Self.taken(90)

@@ -26,6 +26,16 @@ import Testing
     #expect(facts[.posixPermissions] as? Int == 0o600)
   }
 
+  @Test func `what is forgotten is as if nobody had chosen`() throws {
+    let folders = folders()
+    defer { try? FileManager.default.removeItem(atPath: folders.state) }
+    let modes = ScreenModes(folders)
+    try modes.keep(isBasic: true, on: "vt100")
+    try modes.keep(isBasic: false, on: "linux")
+    try modes.keep(isBasic: nil, on: "vt100")
+    #expect(modes.isBasic(on: "vt100") == nil && modes.isBasic(on: "linux") == false)
+  }
+
   @Test func `a broken file is as none, and is mended by the next choice`() throws {
     let folders = folders()
     defer { try? FileManager.default.removeItem(atPath: folders.state) }

@@ -8,6 +8,21 @@ import Testing
 
 /// The advanced screen at the keys.
 @Suite struct AdvancedTests {
+  @Test func `a task that runs keeps its name`() {
+    for isRunning in [true, false] {
+      var session = Session.managed {
+        $0.library.facts["offsite"]?.state = isRunning ? .running : .finished
+      }
+      session.state.openAdvanced(editing: "offsite")
+      session.state.advanced.openSections = [.general]
+      let field = session.state.fieldView(.advancedName)
+      #expect((field.disabled?.contains("runs now") == true) == isRunning)
+      session.tab(to: "advanced.name")
+      session.type("x")
+      #expect(session.state.advanced.task.name == (isRunning ? "offsite" : "offsitex"))
+    }
+  }
+
   @Test func `it has a field for every option of a task`() {
     let state = AdvancedGallery.editing().state
     let paths = AdvancedSection.allCases.flatMap { $0.fields(state) }.flatMap(\.paths)

@@ -23,10 +23,28 @@ import Testing
   }
 
   @Test func `what the terminal cannot do, the rich mode does not bring`() {
-    var state = AppState(capabilities: Capabilities(colour: false, unicode: false), basic: true)
+    var state = AppState(
+      capabilities: Capabilities(colour: false, unicode: false), prefersBasic: true)
     #expect(state.capabilities == .basic)
     _ = update(&state, .key(.ctrl("t")))
     #expect(state.capabilities == Capabilities())
+  }
+
+  @Test func `a choice counts more than what suits the terminal, and can be given back to it`() {
+    var session = Session.managed()
+    session.state = AppState(
+      now: FakeWorld.now, capabilities: .rich, prefersBasic: true, chosenBasic: false)
+    session.play(session.state.begin())
+    #expect(session.state.capabilities == .rich)
+    session.push("tasks.settings")
+    #expect(session.words.contains("selected: Optional(1)"))
+    session.choose("settings.drawing", 1)
+    #expect(session.state.capabilities == .basic)
+    #expect(
+      session.effects.last.map { if case .keepMode(_, basic: nil) = $0 { true } else { false } }
+        == true)
+    session.choose("settings.drawing", 3)
+    #expect(session.state.capabilities == .basic && session.state.chosenBasic == true)
   }
 
   @Test func `with --read-only the choice is not kept`() {

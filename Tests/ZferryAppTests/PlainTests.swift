@@ -19,7 +19,9 @@ import Testing
   /// `tank` to `vault`, through a connection that is made on the way.
   static let pushScript = PlainScript([
     ("Source Location", "1"), ("Mark", "2"), ("Destination Location", "2"),
-    ("Host", "203.0.113.9"), ("right host|What next", "2"), ("Password", "hunter2"), ("Mark", "1"),
+    ("Host", "203.0.113.9"), ("right host|What next", "2"), ("Password", "hunter2"),
+    ("once|What next", "1"),
+    ("Mark", "1"),
     ("Review|What next", "1"), ("Tasks", "q"),
   ])
   /// `vault` from a system that is known already, to `backup`.

@@ -85,13 +85,15 @@ extension LineRenderer {
     numbered(
       actions.map { action in
         if case .no(let reason) = action.enabled { return "\(action.title): not now. \(reason)" }
-        return action.title + (action.danger ? " (only by its number)" : "")
+        return action.title + (action.danger || action.changes ? " (only by its number)" : "")
       }) + (canChange ? wrapped("c) Change an answer") : [])
   }
 
-  /// Which button Enter presses: the first, where it can be pressed and nothing is lost by it.
+  /// Which button Enter presses: the first, where it can be pressed and nothing is changed by it.
   public func standard(_ actions: [Action]) -> Int? {
-    guard let first = actions.first, !first.danger, first.enabled == .yes else { return nil }
+    guard let first = actions.first, !first.danger, !first.changes,
+      first.enabled == .yes
+    else { return nil }
     return 0
   }
 

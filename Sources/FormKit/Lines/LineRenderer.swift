@@ -33,11 +33,21 @@ public struct LineRenderer: Hashable, Sendable {
     case .heading(let text): wrapped(text)
     case .paragraph(let text, let tone): noted(text, tone)
     case .field(let field): fixed(field)
-    case .list(let list): list.count == 0 ? wrapped(list.empty) : list.rows.map(\.text).map(spelled)
+    case .list(let list): read(list)
     case .table(let table): lines(table.rows)
     case .progress(let progress): [self.line(progress)].filter { !$0.isEmpty }
     case .gap: []
     }
+  }
+
+  /// Rows that are only read. Their texts may be laid out, so nothing of them is wrapped away.
+  private func read(_ list: ListView) -> [String] {
+    guard list.count > 0 else { return wrapped(list.empty) }
+    return wrapped(list.label)
+      + list.rows.map { row in
+        let marker = row.tone == .error || row.tone == .warning ? row.tone.marker : ""
+        return spelled(marker + row.text + (row.detail.isEmpty ? "" : ", \(row.detail)"))
+      }
   }
 
   /// A text with its marker in words: `[!!]` an error, `[!]` a warning.

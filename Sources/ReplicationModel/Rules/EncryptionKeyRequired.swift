@@ -10,8 +10,7 @@ extension TaskRule {
     return fields.filter(\.1).map { field, _ in
       Finding(
         field, code: "M32",
-        "is required: the destination gets an encryption of its own. Fill it in, or turn on "
-          + "Inherit Encryption.")
+        "is required for an encryption of its own. Fill it in, or turn on Inherit Encryption.")
     }
   }
 }

@@ -5,7 +5,7 @@ extension TaskRule {
     guard draft.nameRegex != nil else { return [] }
     let words =
       "cannot go with a regular expression: such names tell no time. "
-      + "Remove it, or select by naming schema."
+      + "Remove it, or use a naming schema."
     var findings: [Finding] = []
     if draft.restrictSchedule != nil {
       findings.append(Finding(.restrictSchedule, code: "B6", words))

@@ -34,8 +34,8 @@ extension TaskRules {
     return [
       Finding(
         .retentionPolicy, nil, .warning, code: "later",
-        "is `\(draft.retentionPolicy.rawValue)`, but this version prunes nothing yet: old "
-          + "snapshots stay on the destination. Watch its free space.")
+        "is `\(draft.retentionPolicy.rawValue)`, but this version prunes nothing yet. "
+          + "Watch the free space there.")
     ]
   }
 }

@@ -40,8 +40,8 @@ struct PlacedSchedule {
     return [
       Finding(
         "\(path).end", code: "M44",
-        "\(label) ends at \(schedule.end), before it begins at \(schedule.begin). "
-          + "Enter an end that is later in the day.")
+        "\(label) ends at \(schedule.end), before it begins at \(schedule.begin). Enter a later end."
+      )
     ]
   }
 

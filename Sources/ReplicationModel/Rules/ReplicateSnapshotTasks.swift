@@ -9,8 +9,7 @@ extension TaskRule {
       }
       return Finding(
         .periodicSnapshotTasks, "\(index)", code: "M31",
-        "names `\(name)`, which does not snapshot a whole source. Full Filesystem Replication "
-          + "needs recursive tasks on a source or above it.")
+        "names `\(name)`, which does not snapshot a whole source. Bind a recursive task of it.")
     }
   }
 }

@@ -14,8 +14,7 @@ extension TaskRule {
       return excluding.map { name, _ in
         Finding(
           .sourceDatasets, "\(index)", code: "M23",
-          "`\(source)` is left out by the snapshot task `\(name)`, so it has no snapshots to send. "
-            + "Change that task, or bind another.")
+          "`\(source)` is left out by the snapshot task `\(name)`. Change that, or bind another.")
       }
     }
   }

@@ -38,6 +38,16 @@ extension FieldSpec {
       part(
         "end", "End", "The last time of the day it may start, as 17:59. A run may end later.",
         paths: ["end"], columns: 6, \.end, refuses: Refusal.notTime, shown: { $0.preset != nil }),
+      FieldSpec(
+        id: FocusID("advanced.\(field.rawValue).editor"), label: "Schedule Editor",
+        help: "Minutes, hours and days one by one, and a calendar of the runs.",
+        paths: [field.rawValue],
+        kind: .opener(
+          value: { $0[keyPath: path].words },
+          open: { state in
+            state.openScheduleEditor(state[keyPath: path].schedule ?? .daily, for: .advanced(field))
+            return []
+          }), shown: { $0[keyPath: path].preset != nil }, off: { $0.advancedOff(field) }),
     ]
   }
 

@@ -65,7 +65,7 @@ extension FieldSpec {
     shown: { $0.wizard.choices.sourceLocation != nil && $0.wizard.choices.usesRegex })
 
   static let sourceStep: [FieldSpec] = [
-    sourceLocation, sourceConnection, source, recursive, customSnapshots, selection,
+    loadPrevious, sourceLocation, sourceConnection, source, recursive, customSnapshots, selection,
     namingSchema, nameRegex,
   ]
 }

@@ -5,7 +5,14 @@ extension ScreenSpec {
   static let before = ScreenSpec(
     view: \.beforeScreen,
     press: { state, id in
-      id == "before.again" ? state.checkAgain() : state.leaveCheckup()
+      switch id {
+      case "before.again": return state.checkAgain()
+      case "before.begin":
+        let effects = state.leaveCheckup()
+        if state.route == .tasks { state.openWizard() }
+        return effects
+      default: return state.leaveCheckup()
+      }
     },
     back: { $0.leaveCheckup() })
 }
@@ -28,12 +35,17 @@ extension AppState {
     return Screen(
       id: route.id, title: "Before you begin",
       purpose: "What copying needs, checked now; looking changes nothing.", blocks: blocks,
-      actions: [
+      actions: (isForBeginner ? [Action(id: "before.begin", title: "Begin")] : []) + [
         Action(
           id: "before.again", title: "Check again",
           enabled: checkup.request == nil ? .yes : .no(reason: "It is being checked.")),
         Action(id: "before.back", title: "Back"),
       ], status: StatusLine("Up and Down show what a line found."), focus: place.focus)
+  }
+
+  /// Whether it is looked at before there is any task, and nothing is entered yet: the wizard is next.
+  private var isForBeginner: Bool {
+    library.tasks.isEmpty && checkup?.question == CheckQuestion()
   }
 
   private func summary(of checkup: Checkup) -> String {

@@ -47,7 +47,7 @@ extension AppState {
           ListView(
             id: "conflict.timeline", label: "Snapshots, newest first",
             rows: timeline.entries[window].map(row), first: window.lowerBound,
-            count: timeline.entries.count, cursor: cursor, minimumRows: 4)))
+            count: timeline.entries.count, cursor: cursor, minimumRows: 4, use: .read)))
     }
     if conflict.choices.isEmpty {
       blocks.append(.paragraph(Words.conflict(conflict).hint, .plain))

@@ -74,7 +74,7 @@ extension AppState {
       let name = form.connection.name
       return change(
         .connection(form.composed, was: form.was),
-        done: "The connection \(Words.escaped(name)) is saved.", closes: 1)
+        done: "The connection \(Words.escaped(name)) is saved.", closes: 1, trial: trialOfForm)
     case "conn.scan":
       guard formIsGood(connectionFindings.filter { ["host", "port"].contains($0.field) }) else {
         return []
@@ -108,11 +108,13 @@ extension AppState {
 
   /// Whether the form that is open holds something that is not stored.
   var editHasChanges: Bool {
-    switch route {
-    case .connectionForm:
-      management.connection.composed != management.connection.before
-    case .snapshotTaskForm: management.snapshotTask.composed != management.snapshotTask.before
-    default: false
+    // What it opened, such as the browser, stands on top of it.
+    stack.contains { place in
+      switch place.route {
+      case .connectionForm: management.connection.composed != management.connection.before
+      case .snapshotTaskForm: management.snapshotTask.composed != management.snapshotTask.before
+      default: false
+      }
     }
   }
 

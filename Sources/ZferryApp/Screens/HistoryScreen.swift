@@ -103,7 +103,8 @@ extension AppState {
               id: "\(index)", text: "\(clock(lines[index].at))  \(Words.escaped(lines[index].line))"
             )
           }, first: window.lowerBound, count: lines.count, cursor: here,
-          empty: management.log.id == nil ? "This run wrote nothing." : "Reading the log…"))
+          empty: management.log.id == nil ? "This run wrote nothing." : "Reading the log…",
+          use: .read))
     ]
     if case .failure(let failure)? = management.log.result {
       blocks.append(.paragraph(Words.explain(failure).text, .error))

@@ -51,7 +51,9 @@ extension AppState {
     case .failure: actions.append(Action(id: "plan.again", title: "Retry"))
     case nil: break
     }
-    actions.append(Action(id: "plan.check", title: "Check"))
+    actions += [
+      Action(id: "plan.check", title: "Check"), Action(id: "plan.retention", title: "Retention"),
+    ]
     return actions + [Action(id: "plan.back", title: "Back")]
   }
 
@@ -85,6 +87,7 @@ extension AppState {
     case "plan.check":
       guard let order = planLook?.order else { return [] }
       return openCheckup(CheckQuestion(connection: order.connection, order: order))
+    case "plan.retention": return planLook.map { openRetention(of: $0.order) } ?? []
     case "plan.again": return planLook.map { lookAgain(at: $0.order) } ?? []
     default:
       // A row has nothing to lead to here.

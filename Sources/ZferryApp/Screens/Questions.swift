@@ -78,6 +78,7 @@ extension Question {
     case .leaveForm: Self.leaving(state)
     case .swap(let form): Self.swapping(to: form, state)
     case .draft(let draft, let instead): Self.offering(draft, instead: instead, state)
+    case .loadTask(let name): Self.loading(task: name, state)
     case .cancelRun:
       QuestionSpec(
         "Cancel the run?",
@@ -105,6 +106,7 @@ extension Question {
     case .deleteKey(let name): Self.deletingKey(name)
     case .deleteSnapshotTask(let name): Self.deletingSnapshotTask(name)
     case .confirmHostKeys: Self.confirmingHostKeys(state)
+    case .keepConnection: Self.keepingConnection(state)
     case .replaceFile: Self.replacingFile(state.management.existing)
     case .discardEdit: Self.discardingEdit
     }

@@ -7,7 +7,7 @@ extension AppState {
     let standard = WizardChoices()
     var rows: [TableView.Row] = []
     for step in WizardStep.shown(for: wizard.choices) {
-      for field in applying(to: step) where !Self.unitFields.contains(field.id) {
+      for field in applying(to: step) where !Self.unshown.contains(field.id) {
         let value = words(for: field, in: self)
         var other = self
         other.wizard.choices = standard
@@ -33,9 +33,9 @@ extension AppState {
     return rows
   }
 
-  /// Units are shown beside their number.
-  private static let unitFields: Set<FocusID> = [
-    FieldSpec.sourceLifetimeUnit.id, FieldSpec.lifetimeUnit.id,
+  /// Units are shown beside their number; what the wizard was filled from is nothing of the task.
+  private static let unshown: Set<FocusID> = [
+    FieldSpec.sourceLifetimeUnit.id, FieldSpec.lifetimeUnit.id, FieldSpec.loadPrevious.id,
   ]
 
   /// A field's value in words.

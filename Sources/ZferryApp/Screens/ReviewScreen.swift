@@ -44,6 +44,9 @@ extension AppState {
     if case .success(let preview) = wizard.preview, !preview.plan.steps.isEmpty {
       actions.append(Action(id: "commands", title: "Commands"))
     }
+    if case .success = wizard.preview {
+      actions.append(Action(id: "retention", title: "Retention"))
+    }
     actions.append(Action(id: "check", title: "Check"))
     if !standingConflicts.isEmpty { actions.append(Action(id: "conflicts", title: "Conflicts")) }
     return actions + [Self.toAdvanced, Action(id: "back", title: "Back")]

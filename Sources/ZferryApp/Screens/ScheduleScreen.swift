@@ -71,6 +71,9 @@ extension AppState {
       if wizard.choices.preset == .custom { wizard.choices.cron = schedule.cron }
       wizard.choices.begin = schedule.begin
       wizard.choices.end = schedule.end
+    case .advanced(.restrictSchedule): advanced.form.restriction = ScheduleText(schedule)
+    case .advanced: advanced.form.schedule = ScheduleText(schedule)
+    case .snapshotTask: management.snapshotTask.use(schedule)
     }
     pop()
     return []

@@ -36,6 +36,7 @@ extension Route {
     case .advanced: .advanced
     case .advancedPlan: .advancedPlan
     case .snapshotTaskChoice: .snapshotTaskChoice
+    case .previousTasks: .previousTasks
     case .browser: .browser
     case .connections: .connections
     case .pairing: .pairing
@@ -44,6 +45,8 @@ extension Route {
     case .plan: .plan
     case .before: .before
     case .restore: .restore
+    case .retention: .retention
+    case .retentionSnapshots: .retentionSnapshots
     case .conflict: .conflict
     case .commands: .commands
     case .run: .run

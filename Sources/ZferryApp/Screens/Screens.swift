@@ -7,7 +7,10 @@ extension AppState {
   var view: Screen {
     let spec = route.spec
     var screen = spec.view(self)
-    if isReadOnly { screen.actions = screen.actions.map { readOnly($0, spec.changing) } }
+    for index in screen.actions.indices where spec.changing.contains(screen.actions[index].id) {
+      screen.actions[index].changes = true
+      if isReadOnly { screen.actions[index].enabled = Self.readOnly }
+    }
     screen.focus = focus
     screen.dialog = question.map(dialog)
     screen.footer = KeyMap.footer(in: keyContexts(on: { [screen] in screen }))
@@ -27,13 +30,8 @@ extension AppState {
     return screen.status
   }
 
-  /// The buttons that change something outside, disabled.
-  private func readOnly(_ action: Action, _ changing: Set<FocusID>) -> Action {
-    guard changing.contains(action.id) else { return action }
-    var disabled = action
-    disabled.enabled = .no(reason: "zferry was started with --read-only: it changes nothing.")
-    return disabled
-  }
+  private static let readOnly = Action.Availability.no(
+    reason: "zferry was started with --read-only: it changes nothing.")
 
   /// A field as the form draws it.
   func fieldView(_ field: FieldSpec) -> FieldView {

@@ -28,8 +28,13 @@ extension FieldSpec {
     id: "settings.drawing", label: "Screens are drawn",
     help: "Basic has letters only, for a slow line. Ctrl-T switches it anywhere.",
     kind: .choice(
-      options: { _ in ["Rich", "Basic"] }, get: { $0.capabilities == .basic ? 1 : 0 },
-      set: { $0.capabilities = $1 == 1 ? .basic : $0.rich }))
+      options: { _ in ["Automatic", "Rich", "Basic"] },
+      get: { state in state.chosenBasic.map { $0 ? 2 : 1 } ?? 0 },
+      set: { state, index in
+        state.chosenBasic = index == 0 ? nil : index == 2
+        state.capabilities =
+          state.chosenBasic ?? state.prefersBasic ? .basic : state.rich
+      }))
 
   static let asks = FieldSpec(
     id: "settings.asks", label: "The wizard asks",

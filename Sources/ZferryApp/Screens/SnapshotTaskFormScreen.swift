@@ -6,9 +6,7 @@ extension ScreenSpec {
     view: \.snapshotTaskFormScreen,
     fields: { state in FieldSpec.snapshotTaskForm.filter { $0.shown(state) } },
     note: { $0.formNote(of: $1, $0.snapshotTaskFindings) },
-    press: { state, id in
-      id == "snap.save" ? state.saveSnapshotTask() : state.goBack()
-    },
+    press: { $0.pressInSnapshotTaskForm($1) },
     back: { state in
       guard state.editHasChanges else { return state.closeEdit() }
       state.ask(.discardEdit)
@@ -24,7 +22,11 @@ extension AppState {
       title: form.was.map { "Snapshot task: \(Words.escaped($0))" } ?? "New snapshot task",
       purpose: "What is snapshotted when, under which name, for how long.",
       blocks: fields.map { .field(fieldView($0)) },
-      actions: [Action(id: "snap.save", title: "Save"), Action(id: "snap.back", title: "Back")],
+      actions: [
+        Action(id: "snap.save", title: "Save"),
+        Action(id: "snap.schedule", title: "Schedule editor"),
+        Action(id: "snap.back", title: "Back"),
+      ],
       status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
   }
 
@@ -43,7 +45,17 @@ extension AppState {
       taken: Set(library.snapshotTasks.map(\.name)))
   }
 
-  mutating func saveSnapshotTask() -> [Effect] {
+  fileprivate mutating func pressInSnapshotTaskForm(_ id: FocusID) -> [Effect] {
+    switch id {
+    case "snap.save": return saveSnapshotTask()
+    case "snap.schedule":
+      openScheduleEditor(management.snapshotTask.composed.schedule, for: .snapshotTask)
+      return []
+    default: return goBack()
+    }
+  }
+
+  private mutating func saveSnapshotTask() -> [Effect] {
     guard formIsGood(snapshotTaskFindings) else { return [] }
     let form = management.snapshotTask
     guard editHasChanges else { return closeUnchanged() }

@@ -28,7 +28,11 @@ extension AppState {
     blocks.append(.table(TableView(rows: taskRows(task, facts))))
     return Screen(
       id: route.id, title: title, purpose: "What it does, what it did, and when it runs next.",
-      blocks: blocks, actions: taskActions(task, facts), focus: place.focus)
+      blocks: blocks, actions: taskActions(task, facts),
+      status: StatusLine(
+        place.focus == "task.retention"
+          ? "The retention preview: what each side will hold on a later day." : ""),
+      focus: place.focus)
   }
 
   private func isOurs(_ task: String) -> Bool { run.isRunning && run.task == task }
@@ -81,6 +85,7 @@ extension AppState {
       Action(id: "task.switch", title: task.enabled ? "Disable" : "Enable"),
       Action(id: "task.history", title: "History"),
       Action(id: "task.restore", title: "Restore"),
+      Action(id: "task.retention", title: "Kept"),
       Action(id: "task.export", title: "Export"),
       Action(
         id: "task.delete", title: "Delete",
@@ -96,6 +101,8 @@ extension AppState {
     case "task.plan": return openPlan(of: name)
     case "task.edit": openAdvanced(editing: name)
     case "task.restore": return openRestore(of: name)
+    case "task.retention":
+      return library.task(name).map { openRetention(of: library.order(for: $0)) } ?? []
     case "task.history": return openHistory(of: name)
     case "task.export": ask(for: .export(task: name), suggesting: "\(TaskNaming.plain(name)).yaml")
     case "task.delete": ask(.deleteTask(name))

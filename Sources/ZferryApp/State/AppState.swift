@@ -16,6 +16,10 @@ public struct AppState: Hashable, Sendable {
   public internal(set) var capabilities: Capabilities
   /// What the terminal can be drawn with at best.
   let rich: Capabilities
+  /// Whether basic screens are right for this line and terminal, where nobody says otherwise.
+  let prefersBasic: Bool
+  /// Whether a person chose basic screens; nil where they are drawn as it is best.
+  var chosenBasic: Bool?
   var now: Instant
   var zone: LocalZone
 
@@ -37,6 +41,7 @@ public struct AppState: Hashable, Sendable {
   var planLook: PlanLook?
   var checkup: Checkup?
   var restore: Restore?
+  var retention: RetentionLook?
   /// Which of several conflicts is shown, counted on round and round.
   var conflictIndex = 0
   var run = RunState()
@@ -56,7 +61,8 @@ public struct AppState: Hashable, Sendable {
   public init(
     opening: Opening = .tasks, zone: Zone = .utc, now: Instant = Instant(0),
     size: Size = Size(columns: 80, rows: 24), capabilities: Capabilities = Capabilities(),
-    basic: Bool = false, readOnly: Bool = false, practice: Practice? = nil,
+    prefersBasic: Bool = false, chosenBasic: Bool? = nil, readOnly: Bool = false,
+    practice: Practice? = nil,
     asksLess: Bool = false, installation: Installation = Installation()
   ) {
     self.asksLess = asksLess
@@ -65,7 +71,9 @@ public struct AppState: Hashable, Sendable {
     self.practice = practice
     self.stack = [Place(route: .tasks)]
     self.size = size
-    self.capabilities = basic ? .basic : capabilities
+    self.prefersBasic = prefersBasic
+    self.chosenBasic = chosenBasic
+    self.capabilities = chosenBasic ?? prefersBasic ? .basic : capabilities
     self.rich = capabilities
     self.now = now
     self.zone = LocalZone(zone)
@@ -111,7 +119,7 @@ public struct AppState: Hashable, Sendable {
   }
 
   /// Whether time has to be told though no key comes: what is on the screen grows older.
-  public var wantsClock: Bool { run.isRunning || showsOthersRun }
+  public var wantsClock: Bool { run.isRunning || showsOthersRun || management.trial != nil }
 
   mutating func newRequest() -> RequestID {
     lastRequest += 1

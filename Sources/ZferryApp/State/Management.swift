@@ -12,6 +12,8 @@ struct Management: Hashable, Sendable {
     var closes: Int
     /// What was written out, so that it can be tried again over a file that exists.
     var writing: WriteOut?
+    /// What has to be confirmed then.
+    var trial: ConnectionTrial?
   }
   /// A connection that is being proved, or was.
   struct Check: Hashable, Sendable {
@@ -22,6 +24,8 @@ struct Management: Hashable, Sendable {
 
   var change: Change?
   var check: Check?
+  /// A connection that is put back unless it is kept.
+  var trial: ConnectionTrial?
   /// The file that exists already, while it is asked whether to replace it.
   var existing: WriteOut?
   var entry = Entry()
@@ -128,6 +132,13 @@ struct SnapshotTaskForm: Hashable, Sendable {
       composed.schedule.end = task.schedule.end
     }
     return composed
+  }
+
+  /// Takes a schedule that was put together elsewhere.
+  mutating func use(_ schedule: Schedule) {
+    task.schedule = schedule
+    preset = WizardChoices.Preset(schedule)
+    if preset == .custom { cron = schedule.cron }
   }
 
   /// Nil where a typed schedule has not five fields.

@@ -27,6 +27,7 @@ public enum Route: Hashable, Sendable {
   case advanced
   case advancedPlan
   case snapshotTaskChoice
+  case previousTasks
   case browser
   case connections
   case pairing
@@ -35,6 +36,8 @@ public enum Route: Hashable, Sendable {
   case plan
   case before
   case restore
+  case retention
+  case retentionSnapshots
   case conflict
   case commands
   case run
@@ -72,6 +75,7 @@ public enum Route: Hashable, Sendable {
     case .advanced: "advanced"
     case .advancedPlan: "advanced-plan"
     case .snapshotTaskChoice: "choose-snapshot-tasks"
+    case .previousTasks: "previous-tasks"
     case .browser: "browser"
     case .connections: "connections"
     case .pairing: "pairing"
@@ -80,6 +84,8 @@ public enum Route: Hashable, Sendable {
     case .plan: "plan"
     case .before: "before"
     case .restore: "restore"
+    case .retention: "retention"
+    case .retentionSnapshots: "retention-snapshots"
     case .conflict: "conflict"
     case .commands: "commands"
     case .run: "run"
@@ -120,6 +126,8 @@ enum Question: Hashable, Sendable {
   case swap(to: AppState.Form)
   /// A draft that was kept, and what is opened where it is not wanted.
   case draft(KeptDraft, instead: Opening)
+  /// A stored task that the wizard is filled from.
+  case loadTask(String)
   case cancelRun
   case leaveRun
   case deleteTask(String)
@@ -128,6 +136,8 @@ enum Question: Hashable, Sendable {
   case deleteSnapshotTask(String)
   /// Whether the keys that a host showed are its own.
   case confirmHostKeys
+  /// Whether a changed connection stays changed.
+  case keepConnection
   /// Whether a file that is there already is replaced.
   case replaceFile
   /// What is edited of a connection or a snapshot task has changes, and is about to be closed.

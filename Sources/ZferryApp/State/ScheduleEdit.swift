@@ -6,6 +6,9 @@ struct ScheduleEdit: Hashable, Sendable {
   /// Who gets it when it is done.
   enum Owner: Hashable, Sendable {
     case wizard
+    /// A schedule of the advanced screen.
+    case advanced(TaskField)
+    case snapshotTask
   }
   var owner = Owner.wizard
   var schedule = Schedule.daily

@@ -28,6 +28,11 @@ struct ScheduleText: Hashable, Sendable {
     return schedule
   }
 
+  /// The schedule as a sentence; empty where there is none that can be read.
+  var words: String {
+    schedule.flatMap { try? Timetable($0) }.map(CronWords.words) ?? ""
+  }
+
   private static func fields(of text: String) -> Schedule {
     var words = text.split(separator: " ", maxSplits: 4).map(String.init)
     while words.count < 5 { words.append("") }

@@ -34,6 +34,8 @@ struct Wizard: Hashable, Sendable {
   var start = WizardChoices()
   /// Choices that were filled in all at once, so that nothing has to follow from them.
   var settled: WizardChoices?
+  /// The stored task that it was filled in from.
+  var loadedTask: String?
   /// The kept draft that this goes on with.
   var draftName: String?
 

@@ -11,9 +11,14 @@ extension AppState {
     values.isEmpty ? nil : values[cursor(in: values.count)]
   }
 
-  /// Changes what is stored; says `done` and closes so many screens once it is.
-  mutating func change(_ change: StoreChange, done: String, closes: Int = 0) -> [Effect] {
-    start(done: done, closes: closes) { .change($0, change) }
+  /// Changes what is stored; says `done` and closes so many screens once it is. With a trial it is
+  /// asked then whether the change is kept.
+  mutating func change(
+    _ change: StoreChange, done: String, closes: Int = 0, trial: ConnectionTrial? = nil
+  ) -> [Effect] {
+    let effects = start(done: done, closes: closes) { .change($0, change) }
+    if !effects.isEmpty { management.change?.trial = trial }
+    return effects
   }
 
   /// One change at a time: a second Enter must not do it twice.
@@ -71,7 +76,7 @@ extension AppState {
     management.change = nil
     for _ in 0..<change.closes { pop() }
     notice = Note(.success, change.done)
-    return reload()
+    return reload() + (change.trial.map { begin($0) } ?? [])
   }
 
   private mutating func changeFailed(_ failure: Failure) {
@@ -102,9 +107,10 @@ extension AppState {
 
   private func isRunningHere(_ task: String) -> Bool { run.isRunning && run.task == task }
 
-  /// Time has passed: what is on the screen is read again, every 5 seconds while another process
+  /// Time has passed: a change that nobody kept is taken back, and what is on the screen is read again, every 5 seconds while another process
   /// runs a task, else when a key comes after a minute.
   mutating func tick() -> [Effect] {
+    if let trial = management.trial, now >= trial.until { return takeBackConnection() }
     let isShown: Bool =
       switch route {
       case .tasks, .task: true

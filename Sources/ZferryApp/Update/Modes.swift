@@ -7,6 +7,7 @@ extension AppState {
   mutating func switchMode() -> [Effect] {
     let isBasic = capabilities != .basic
     capabilities = isBasic ? .basic : rich
+    chosenBasic = isBasic
     notice = Note(
       .info,
       isBasic
@@ -16,11 +17,11 @@ extension AppState {
   }
 
   /// Settings that were changed are kept for the next time, wherever they were changed.
-  mutating func keepSettings(since before: (drawn: Capabilities, asksLess: Bool)) -> [Effect] {
+  mutating func keepSettings(since before: (basic: Bool?, asksLess: Bool)) -> [Effect] {
     guard !isReadOnly else { return [] }
     var effects: [Effect] = []
-    if capabilities != before.drawn {
-      effects.append(.keepMode(newRequest(), basic: capabilities == .basic))
+    if chosenBasic != before.basic {
+      effects.append(.keepMode(newRequest(), basic: chosenBasic))
     }
     if asksLess != before.asksLess { effects.append(.keepAsks(newRequest(), less: asksLess)) }
     return effects

@@ -19,6 +19,7 @@ extension AppState {
 
   /// Esc: closes what is on top; never loses anything without asking.
   mutating func goBack() -> [Effect] {
+    if question == .keepConnection { return takeBackConnection() }
     if question != nil {
       question = nil
       return []
@@ -83,6 +84,11 @@ extension AppState {
   /// F10 and Ctrl-C: at once where nothing is lost, and at once the second time.
   mutating func askToQuit() -> [Effect] {
     if question == .quit || question == .leaveForm { return quitNow() }
+    if management.trial != nil, run.isRunning {
+      let effects = takeBackConnection()
+      ask(.quit)
+      return effects
+    }
     guard formIsChanged || editHasChanges || run.isRunning else { return quitNow() }
     ask(.quit)
     return []
@@ -93,6 +99,10 @@ extension AppState {
     var effects: [Effect] = []
     if run.isRunning, let request = run.request { effects.append(.cancelRun(request)) }
     var parting = [farewell]
+    if let trial = management.trial {
+      effects += takeBackConnection()
+      parting.append(Self.takenBackWords(trial.before))
+    }
     if keeps, let draft = keptDraft {
       effects += keepDraft()
       parting.append(Self.keptWords(draft))

@@ -4,6 +4,7 @@ extension AppState {
   /// A reply to work that was asked for; dropped where nobody waits for it any more (ux.md 31).
   mutating func receive(_ id: RequestID, _ reply: Reply) -> [Effect] {
     if let effects = receiveManaged(id, reply) { return effects }
+    if receiveRetention(id, reply) { return [] }
     switch reply {
     case .loaded(let library) where id == loading:
       loading = nil
@@ -63,10 +64,12 @@ extension AppState {
       openFirst()
       return []
     }
-    if isFirst, library.tasks.isEmpty, stack.count == 1, route == .tasks, notice == nil {
-      openWizard()
+    guard isFirst, library.tasks.isEmpty, stack.count == 1, route == .tasks, notice == nil else {
+      return []
     }
-    return []
+    openWizard()
+    // Someone new sees first what copying needs; the wizard is behind it.
+    return library.connections.isEmpty ? openCheckup(CheckQuestion()) : []
   }
 
   private mutating func receive(_ failure: Failure, for id: RequestID) {

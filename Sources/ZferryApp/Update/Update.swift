@@ -8,7 +8,7 @@ import TerminalCore
 /// Total and pure; time comes in as a message, work goes out as effects.
 public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   let before = state.wizard.choices
-  let settings = (state.capabilities, state.asksLess)
+  let settings = (state.chosenBasic, state.asksLess)
   let advanced = state.isInAdvanced ? state.advanced : nil
   var effects: [Effect]
   switch message {
@@ -34,6 +34,7 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     state.settleAdvanced(since: advanced.form)
   }
   effects += state.settle(since: before)
+  effects += state.followRetention()
   effects += state.keepSettings(since: settings)
   return effects
 }

@@ -21,9 +21,10 @@ enum PlainInterface {
     return (end, loop.state.savedAnswers)
   }
 
-  /// What fits a braille line's page and a terminal's: 72 columns, or fewer.
+  /// What fits a braille line's page and a terminal's: 72 columns, or fewer; and as many rows as a
+  /// long log has, for nothing scrolls here.
   static func size(_ console: LineConsole) -> Size {
-    Size(columns: min(72, console.columns ?? 72), rows: 24)
+    Size(columns: min(72, console.columns ?? 72), rows: 2_000)
   }
 }
 

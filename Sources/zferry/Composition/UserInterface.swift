@@ -88,6 +88,7 @@ struct UserInterface: Sendable {
       opening: opening, zone: ports.zone, now: ports.clock.now(),
       size: PlainInterface.size(console),
       capabilities: Capabilities(colour: false, unicode: isUnicode, slow: true),
+      chosenBasic: ScreenModes(place.folders).isBasic(on: Self.terminalName),
       readOnly: look.readOnly, practice: practice,
       asksLess: ScreenModes(place.folders).asksLess,
       installation: installation)
@@ -115,11 +116,11 @@ struct UserInterface: Sendable {
     let terminal: CursesTerminal
     do { terminal = try CursesTerminal.open(options) } catch { return .failure(error) }
     defer { terminal.close() }
-    let isBasic = modes.isBasic(on: Self.terminalName) ?? terminal.prefersBasic
     let state = AppState(
       opening: opening, zone: ports.zone, now: ports.clock.now(), size: terminal.size,
-      capabilities: terminal.capabilities, basic: look.slow || isBasic, readOnly: look.readOnly,
-      practice: practice, asksLess: modes.asksLess,
+      capabilities: terminal.capabilities, prefersBasic: look.slow || terminal.prefersBasic,
+      chosenBasic: look.slow ? nil : modes.isBasic(on: Self.terminalName),
+      readOnly: look.readOnly, practice: practice, asksLess: modes.asksLess,
       installation: installation)
     let loop = AppLoop(
       state: state, terminal: terminal,

@@ -72,6 +72,15 @@ struct FakeWorld {
           })
       ]
     case .plan(_, let order): return [.planned(preview(order))]
+    case .forecast(_, let question):
+      let pairs = question.pairs ?? self.pairs(question)
+      return [
+        .forecast(
+          RetentionOutlook(
+            pairs: pairs, rows: pairs.map { question.row(of: $0, in: .utc) }))
+      ]
+    case .holdings(_, let question, let pair):
+      return [.holdings(HeldSnapshot.all(of: pair, question.forecast(of: pair, in: .utc)))]
     case .save(_, let order):
       library.tasks.append(order.task)
       library.snapshotTasks += order.snapshotTasks
@@ -173,6 +182,26 @@ struct FakeWorld {
       sudoWorks: connection.sudo ? true : nil)
   }
 
+  /// Sixteen days of daily snapshots on each source, and copies of all but the newest two.
+  func pairs(_ question: RetentionQuestion) -> [KeptPair] {
+    question.order.task.sourceDatasets.compactMap { source in
+      var side = DatasetState(name: DatasetName(trusted: source), guid: GUID(90))
+      side.snapshots = (0..<16).map { index in
+        let creation = Instant(1_795_478_400 - Int64(15 - index) * 86_400)
+        let name = try? NamingSchema(WizardChoices.defaultSchema).name(at: creation, in: .utc)
+        return Snapshot(
+          name: name ?? "", guid: GUID(UInt64(index + 1)), createtxg: UInt64(index + 1),
+          creation: creation)
+      }
+      let target = DatasetName(trusted: question.order.task.targetDataset)
+      var copy = DatasetState(name: target, guid: GUID(91))
+      copy.snapshots = Array(side.snapshots.dropLast(2))
+      return RetentionSetup(
+        question.order.task, source: side, target: copy, snapshotTasks: question.snapshotTasks
+      ).map { KeptPair(source: side.name, target: target, setup: $0) }
+    }
+  }
+
   /// A full copy of every source, one snapshot each.
   func preview(_ order: TaskOrder) -> Preview {
     var plan = Plan(task: order.task.name, direction: order.task.direction)
@@ -215,7 +244,8 @@ extension Effect {
       .keepMode(let id, _), .keepAsks(let id, _), .makeKey(let id, _), .writeOut(let id, _),
       .importKey(let id, _, _), .unlockKey(let id, _, _),
       .listRuns(let id, _), .readLog(let id, _), .check(let id, _),
-      .listSnapshots(let id, _, _), .keepDraft(let id, _), .dropDraft(let id, _):
+      .listSnapshots(let id, _, _), .forecast(let id, _), .holdings(let id, _, _),
+      .keepDraft(let id, _), .dropDraft(let id, _):
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
@@ -243,12 +273,17 @@ struct Session {
   private(set) var keys: Set<Key> = []
 
   init(
-    world: FakeWorld = FakeWorld(), wizard: Bool = false,
+    world: FakeWorld = FakeWorld(), wizard: Bool = false, beginner: Bool = false,
     now: Instant = Instant(1_795_514_700), readOnly: Bool = false
   ) {
     self.world = world
+    // Without a task the wizard opens, behind the checklist: most have seen that.
+    let library = world.library
+    let isNew =
+      library.tasks.isEmpty && library.connections.isEmpty && library.drafts.isEmpty
+      && world.failing["load"] == nil
     state = AppState(
-      opening: wizard ? .wizard : .tasks, now: now, readOnly: readOnly,
+      opening: wizard || isNew && !beginner ? .wizard : .tasks, now: now, readOnly: readOnly,
       installation: Installation(
         version: "0.0.0", config: "/etc/zferry", state: "/var/lib/zferry"))
     let first = state.begin()

@@ -11,8 +11,24 @@ extension HelpText {
     "settings.drawing": """
     How the screens are drawn on this kind of terminal. Rich has lines, boxes and colours. \
     Basic has letters only, and is best on a slow line, on an old terminal, or with a braille \
-    display. It was chosen by what the terminal can do; what you choose here is kept for \
-    terminals of this kind.
+    display. Automatic takes what is right for the line and the terminal, each time anew. What \
+    you choose here, or with Ctrl-T, is kept for terminals of this kind.
+    """,
+    "retention.day": """
+    How many days ahead you want to look. Today shows what a run that begins now would leave; a \
+    later day counts all the runs and snapshots that are set up until then. Other lets you type \
+    a number of your own. Nothing is removed by looking.
+    """,
+    "retention.days": """
+    The number of days from today, where none of those offered is right. It is a whole number \
+    from 0 to 3650, which is ten years. While you type, the numbers below are reckoned anew; a \
+    day that is far ahead can take a while.
+    """,
+    "retention.outage": """
+    How many days you want to be without the other system and still go on. Below the list stands \
+    for the dataset under the cursor whether a copy can go on from the base after that time. If \
+    the base does not live that long, keep snapshots longer on the source. The usual number is \
+    7; think of a holiday, or of a pool that has to be bought anew.
     """,
     "settings.asks": """
     How much the wizard asks. Everything shows each field with its usual value, so that you \

@@ -14,7 +14,7 @@ extension HelpText {
     lag, and the last error if there was one. Run now starts it at once; Plan shows what a run \
     would do, and does nothing. Edit opens all its options. Disable keeps it from starting by \
     itself. History shows \
-    earlier runs with their logs, Restore brings data back from the copy, and Export writes \
+    earlier runs with their logs, Kept what each side will hold on a later day, Restore brings data back from the copy, and Export writes \
     the task to a file. Delete removes the task only: the datasets and snapshots on both sides \
     stay where they are.
     """,
@@ -67,12 +67,22 @@ extension HelpText {
     Afterwards look at what came back, and take over what you need.
     """,
     "retention": """
-    This shows which snapshots would be removed from the copy now, and which stay, with the \
-    reason for each. It is made from what both sides really hold at this moment. Looking \
-    removes nothing. The newest snapshot that both sides hold always stays, and so do those \
-    that are held, cloned or in the middle of a transfer. If one is in the wrong list, change \
-    the lifetime of the task, and look again. Prune now removes just the list you see, after a \
-    question.
+    This shows what each dataset and its copy will hold on a day: choose how many days ahead. It \
+    is reckoned from what both sides really hold at this moment, as if a run began now and all \
+    went on as it is set up. Behind each number stands how many of the snapshots of today are \
+    gone by then, and below which go first. An outage is a time in which no run gets through; \
+    it is said whether copying can go on after it. The newest snapshot that both sides hold, the \
+    base, stays whatever its age. Looking removes nothing, and this version of zferry removes no \
+    snapshot at all: it shows what the lifetimes ask for. If you do not like it, change the \
+    lifetime of the task or of its snapshot task, and look again. zferry prune --dry-run prints \
+    the same.
+    """,
+    "retention-snapshots": """
+    These are the snapshots of one dataset and its copy, the oldest first: those of now, and \
+    those that are still to be made by the day. Each line says which side holds it then, and \
+    which side it leaves until then. What leaves both is lost, and is marked. The base is \
+    the newest one that both sides hold: the next copy starts from it, so it stays. Looking \
+    removes nothing. Esc leads back to the numbers.
     """,
     "history": """
     These are the earlier runs of a task, the newest first. Each line says when it began, how \

@@ -8,6 +8,12 @@ extension HelpText {
     to this machine. One of both sides is always this system. If you change it later, the \
     chosen sources are asked for again.
     """,
+    "load_previous": """
+    Fills the wizard with the settings of a task that is stored, so that you only change what \
+    differs. It makes a new task of its own; the stored one stays as it is. You are asked before \
+    it replaces something you entered, and told what the wizard cannot hold. Left at None, \
+    nothing is filled in. Clearing it again is leaving the wizard and opening it anew.
+    """,
     "destination_location": """
     Where the copy goes. On this System is for another pool of the same machine, as a second \
     set of disks; On a Different System sends it over SSH. A copy on the same pool would be \

@@ -1,6 +1,13 @@
 extension HelpText {
   /// Help pages of the wizard, of what it opens, and of the advanced screen.
   static let wizardPages: [String: String] = [
+    "previous-tasks": """
+    These are the tasks that are stored. Choose one, and the wizard is filled with its settings; \
+    go through the steps and change what is to differ. The stored task is only read, and the new \
+    one gets a name of its own. Where you have entered something already, you are asked before \
+    it is replaced. What the wizard cannot hold is named, and has its place on the advanced \
+    screen. Esc leads back, and fills in nothing.
+    """,
     "wizard.source": """
     Here you say what is to be copied. Begin with the location: this system, or another one \
     that is reached over SSH. Then open Source and mark the datasets; the browser only looks \
