@@ -20,7 +20,7 @@ extension Reply {
   var isOnTheWay: Bool {
     switch self {
     case .pairing, .run, .someDatasets: true
-    case .checked(let id, _): id != nil
+    case .checked(let result): result != nil
     case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .snapshots, .saved,
       .runs, .log, .failed:
       false

@@ -84,7 +84,7 @@ extension AppState {
       return []
     case "plan.check":
       guard let order = planLook?.order else { return [] }
-      return openCheckup(CheckQuestion(connection: order.connection, order: order))
+      return openCheckup(CheckQuestion(order))
     case "plan.again": return planLook.map { lookAgain(at: $0.order) } ?? []
     default:
       // A row has nothing to lead to here.

@@ -107,6 +107,7 @@ extension Question {
     case .confirmHostKeys: Self.confirmingHostKeys(state)
     case .replaceFile: Self.replacingFile(state.management.existing)
     case .discardEdit: Self.discardingEdit
+    case .saveDisabled(let trouble): Self.savingDisabled(trouble)
     }
   }
 }

@@ -11,8 +11,8 @@ extension Workplace {
   func ports() throws(StoreError) -> AppPorts {
     let store = store
     var ports = AppPorts(
-      files: store, pairing: SSHPairing(), records: try history(), pump: FilePump(),
-      clock: SystemClock(), zone: zone
+      files: store, pairing: SSHPairing(), inspection: SSHInspection(), records: try history(),
+      pump: FilePump(), clock: SystemClock(), zone: zone
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key))
