@@ -46,8 +46,9 @@ final class Ledger: Sendable {
   /// The way to a shell ended with this, at the first step that was not told.
   func fail(_ error: HostError) {
     let told = state.withLock { $0.told }
-    guard let id = CheckID.reaching.first(where: { told[$0] == nil }) else { return }
-    tell(.bad(id, error))
+    let isOfKey = error.code == .keyFile
+    let step = CheckID.reaching.first { told[$0] == nil && $0 != .keyFile }
+    if let id = isOfKey ? .keyFile : step { tell(.bad(id, error)) }
   }
 
   /// The rest hangs on what failed: the first step that could not be taken, or this system's `zfs`.
