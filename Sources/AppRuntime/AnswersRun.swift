@@ -66,8 +66,15 @@ public struct AnswersRun: Sendable {
     let findings = answers.findings(in: library, zone: ports.zone, now: now)
     if findings.contains(where: { $0.severity == .error }) { return .invalid(findings) }
 
-    let order = Composer.compose(answers.choices, in: library)
+    var order = Composer.compose(answers.choices, in: library)
+    order.task.enabled = answers.isEnabled
+    if !answers.isEnabled {
+      _ = try await runner.save(order)
+      tell(.saved(order))
+      return .saved
+    }
     let preview = try await ports.preview(order)
+    if let trouble = await trouble(of: order) { throw Failure(trouble) }
     let first = FirstRun(order, preview, now: now, zone: ports.zone)
     tell(.planned(preview, first))
     _ = try await runner.save(order)
@@ -81,6 +88,13 @@ public struct AnswersRun: Sendable {
     }
     guard let end = result.value else { throw Failure("run.ended", subject: order.task.name) }
     return .ran(end)
+  }
+
+  /// Because of which no run can succeed: such a task is only saved as disabled.
+  private func trouble(of order: TaskOrder) async -> CheckResult? {
+    let question = CheckQuestion(order)
+    guard question.connection != nil else { return nil }
+    return await ports.doctor.examine(question).blocking
   }
 
   private func stored() async throws -> Library {

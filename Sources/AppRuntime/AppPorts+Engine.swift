@@ -7,14 +7,15 @@ extension AppPorts {
   /// The ports over the engine: what differs between the program, the sandbox and the tests is only
   /// what is handed in here.
   public init(
-    files: any TaskFilesPort, pairing: any PairingPort, records: any RunRecordPort,
+    files: any TaskFilesPort, pairing: any PairingPort, inspection: any InspectionPort,
+    records: any RunRecordPort,
     pump: any PumpPort, clock: any ClockPort, zone: Zone,
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort
   ) {
     let engine = EngineWork(
       files: files, records: records, pump: pump, clock: clock, zone: zone, host: host)
     self.init(
-      files: files, pairing: pairing, records: records, host: host,
+      files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
       run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }

@@ -10,6 +10,8 @@ public struct AppPorts: Sendable {
   public var drafts: any DraftsPort = NoDrafts()
   /// Scanning, installing a key, proving a login.
   public var pairing: any PairingPort
+  /// What a doctor asks the other system.
+  public var inspection: any InspectionPort
   /// Where `zfs` runs: this host for nil, else the one behind the connection. Whoever asks closes it.
   public var host: @Sendable (Connection?) async throws(HostError) -> any HostPort
   /// Looks at both sides and plans; writes nothing.
@@ -35,7 +37,8 @@ public struct AppPorts: Sendable {
   public var zone: Zone
 
   public init(
-    files: any TaskFilesPort, pairing: any PairingPort, records: any RunRecordPort,
+    files: any TaskFilesPort, pairing: any PairingPort, inspection: any InspectionPort,
+    records: any RunRecordPort,
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort,
     preview: @escaping @Sendable (TaskOrder) async throws -> Preview,
     run:
@@ -45,11 +48,21 @@ public struct AppPorts: Sendable {
   ) {
     self.files = files
     self.pairing = pairing
+    self.inspection = inspection
     self.records = records
     self.host = host
     self.preview = preview
     self.run = run
     self.clock = clock
     self.zone = zone
+  }
+}
+
+extension AppPorts {
+  /// Checks what a task, a connection or this system needs.
+  public var doctor: Doctor {
+    Doctor(
+      inspection: inspection, clock: clock,
+      keyPath: { [files] in files.privateKeyPath($0) }, host: host)
   }
 }

@@ -22,7 +22,7 @@ extension Reply {
   var isOnTheWay: Bool {
     switch self {
     case .pairing, .run, .someDatasets: true
-    case .checked(let id, _): id != nil
+    case .checked(let result): result != nil
     case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .forecast, .holdings,
       .snapshots, .saved,
       .runs, .log, .failed:

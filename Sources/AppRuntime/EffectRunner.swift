@@ -52,8 +52,8 @@ public final class EffectRunner: Sendable {
       work(id) { try await self.snapshots(on: host, of: dataset) }
     case .check(let id, let question):
       work(id) {
-        await self.check(question) { self.post(id, .checked($0, $1)) }
-        return .checked(nil, nil)
+        await self.ports.doctor.examine(question) { self.post(id, .checked($0)) }
+        return .checked(nil)
       }
     case .change(let id, let change): work(id) { try await self.apply(change) }
     case .makeKey(let id, let name): work(id) { try await self.makeKey(name) }

@@ -74,17 +74,35 @@ public struct HostError: Error, Hashable, Sendable {
     public static let connectTimeout = Code(rawValue: "connect.timeout")
     /// Something answers that does not speak SSH.
     public static let banner = Code(rawValue: "banner")
+    /// The connection stands, and nothing is said.
+    public static let bannerTimeout = Code(rawValue: "banner.timeout")
+    /// The host hangs up before it greets: MaxStartups, a filter, a reboot.
+    public static let bannerClosed = Code(rawValue: "banner.closed")
     /// No algorithm in common, or the exchange failed.
     public static let handshake = Code(rawValue: "handshake")
+    /// The host greets, and does not finish the exchange.
+    public static let handshakeTimeout = Code(rawValue: "handshake.timeout")
+    /// The host hangs up in the middle of the exchange.
+    public static let handshakeClosed = Code(rawValue: "handshake.closed")
     public static let hostKeyUnknown = Code(rawValue: "host_key.unknown")
     public static let hostKeyChanged = Code(rawValue: "host_key.changed")
     public static let authentication = Code(rawValue: "auth")
+    /// The host takes no login of the kind that was tried.
+    public static let authMethod = Code(rawValue: "auth.method")
+    public static let authTimeout = Code(rawValue: "auth.timeout")
+    /// The host hangs up during the login: too many tries, or it lets nobody in.
+    public static let authClosed = Code(rawValue: "auth.closed")
     public static let keyFile = Code(rawValue: "key_file")
     /// The key needs a passphrase, and nobody gave the right one.
     public static let keyLocked = Code(rawValue: "key_locked")
     /// The host asks for a one-time code; `detail` is its question.
     public static let codeWanted = Code(rawValue: "auth.code")
+    /// No session could be opened.
     public static let channel = Code(rawValue: "channel")
+    /// A session was opened, and the command not started in it.
+    public static let exec = Code(rawValue: "exec")
+    /// The command ended without a word on how.
+    public static let noStatus = Code(rawValue: "exec.no_status")
     /// The link ended while a command ran.
     public static let connectionLost = Code(rawValue: "connection_lost")
     /// Nothing moved for longer than allowed.
@@ -95,13 +113,24 @@ public struct HostError: Error, Hashable, Sendable {
     public static let system = Code(rawValue: "system")
     /// sudo asks for a password, or is not there.
     public static let sudo = Code(rawValue: "sudo")
-    /// The login shell does not run what it is given: nologin, a forced command.
+    /// The login shell does not run what it is given: a forced command, false.
     public static let shell = Code(rawValue: "shell")
+    /// The login shell is nologin.
+    public static let nologin = Code(rawValue: "shell.nologin")
     /// The user's home is none, as /var/empty.
     public static let homeUnusable = Code(rawValue: "install.home_unusable")
     public static let homeMissing = Code(rawValue: "install.home_missing")
     public static let homeNotWritable = Code(rawValue: "install.home_not_writable")
     public static let cancelled = Code(rawValue: "cancelled")
+
+    /// All of them, so that the message catalogue can be held to it.
+    public static let all: [Code] = [
+      .resolve, .refused, .unreachable, .connectTimeout, .banner, .bannerTimeout, .bannerClosed,
+      .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
+      .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec,
+      .noStatus, .connectionLost, .stalled, .zfsMissing, .system, .sudo, .shell, .nologin,
+      .homeUnusable, .homeMissing, .homeNotWritable, .cancelled,
+    ]
   }
   public var code: Code
   /// The host, `vault:22`, or the program.
@@ -122,7 +151,8 @@ public struct HostError: Error, Hashable, Sendable {
   public var isTransient: Bool {
     switch code {
     case .refused, .unreachable, .connectTimeout, .connectionLost, .stalled, .channel, .resolve,
-      .banner:
+      .banner, .bannerTimeout, .bannerClosed, .handshakeTimeout, .handshakeClosed, .authTimeout,
+      .noStatus:
       true
     default: false
     }

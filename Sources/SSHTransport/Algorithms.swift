@@ -25,15 +25,78 @@ enum Algorithms {
 
   /// Sets a session's preferences, with the host keys in the order we want them; nil for all we take.
   static func prefer(hostKeys: [String]?, in session: OpaquePointer) {
-    let lists: [(CInt, [String])] = [
-      (LIBSSH2_METHOD_KEX, keyExchanges),
-      (LIBSSH2_METHOD_HOSTKEY, hostKeys ?? ed25519 + ecdsa + rsa),
-      (LIBSSH2_METHOD_CRYPT_CS, ciphers), (LIBSSH2_METHOD_CRYPT_SC, ciphers),
-      (LIBSSH2_METHOD_MAC_CS, macs), (LIBSSH2_METHOD_MAC_SC, macs),
-    ]
-    for (kind, names) in lists {
-      libssh2_session_method_pref(session, kind, names.joined(separator: ","))
+    for kind in Kind.allCases {
+      let names = kind == .hostKey ? hostKeys ?? kind.wanted : kind.wanted
+      libssh2_session_method_pref(session, kind.number, names.joined(separator: ","))
     }
+  }
+
+  /// What is agreed on in a key exchange.
+  enum Kind: CaseIterable {
+    case keyExchange, hostKey, cipherOut, cipherIn, macOut, macIn
+
+    var number: CInt {
+      switch self {
+      case .keyExchange: LIBSSH2_METHOD_KEX
+      case .hostKey: LIBSSH2_METHOD_HOSTKEY
+      case .cipherOut: LIBSSH2_METHOD_CRYPT_CS
+      case .cipherIn: LIBSSH2_METHOD_CRYPT_SC
+      case .macOut: LIBSSH2_METHOD_MAC_CS
+      case .macIn: LIBSSH2_METHOD_MAC_SC
+      }
+    }
+
+    var name: String {
+      switch self {
+      case .keyExchange: "key exchange"
+      case .hostKey: "host key"
+      case .cipherOut, .cipherIn: "cipher"
+      case .macOut, .macIn: "MAC"
+      }
+    }
+
+    /// All we would take.
+    fileprivate var wanted: [String] {
+      switch self {
+      case .keyExchange: keyExchanges
+      case .hostKey: ed25519 + ecdsa + rsa
+      case .cipherOut, .cipherIn: ciphers
+      case .macOut, .macIn: macs
+      }
+    }
+  }
+
+  /// What was agreed on: key exchange, host key and cipher.
+  static func agreed(in session: OpaquePointer) -> String {
+    [Kind.keyExchange, .hostKey, .cipherOut]
+      .compactMap { libssh2_session_methods(session, $0.number).map { String(cString: $0) } }
+      .joined(separator: ", ")
+  }
+
+  /// For a failed exchange: each kind in which the two sides have nothing in common, with what
+  /// either offers; nil where that is not the reason.
+  static func gaps(_ greeting: Greeting, in session: OpaquePointer) -> String? {
+    var gaps: [String] = []
+    for kind in Kind.allCases {
+      guard let theirs = greeting.offer[kind] else { continue }
+      let known = supported(kind, in: session)
+      let ours = kind.wanted.filter { known.isEmpty || known.contains($0) }
+      guard Set(ours).isDisjoint(with: theirs) else { continue }
+      let text =
+        "\(kind.name): the host offers \(theirs.joined(separator: ",")); this side "
+        + ours.joined(separator: ",")
+      if !gaps.contains(text) { gaps.append(text) }
+    }
+    return gaps.isEmpty ? nil : gaps.joined(separator: "; ")
+  }
+
+  /// What this version of libssh2 has.
+  private static func supported(_ kind: Kind, in session: OpaquePointer) -> Set<String> {
+    var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+    let count = libssh2_session_supported_algs(session, kind.number, &names)
+    guard count > 0, let names else { return [] }
+    defer { libssh2_free(session, names) }
+    return Set((0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } })
   }
 
   /// Whether RSA keys of users work: before 1.11 libssh2 signs with them only by SHA-1, which

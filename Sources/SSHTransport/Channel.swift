@@ -46,7 +46,7 @@ final class Channel: @unchecked Sendable {
       libssh2_channel_process_startup(raw, "exec", 4, line, UInt32(line.utf8.count))
     }
     guard status == 0 else {
-      throw session.error(.channel, "the host does not run commands: \(session.lastError)")
+      throw session.error(.exec, session.lastError)
     }
   }
 
@@ -124,9 +124,10 @@ final class Channel: @unchecked Sendable {
     // command), or there was no status at all.
     let words = shown + String(decoding: output.prefix(1_024), as: UTF8.self)
     guard status != 0 || !words.isEmpty else {
-      throw session.error(.connectionLost, "the host told no exit status")
+      throw session.error(.noStatus, "")
     }
-    throw session.error(.shell, words)
+    // As nologin(8) says it, on Linux and on BSD.
+    throw session.error(words.contains("not available") ? .nologin : .shell, words)
   }
 
   private func exitSignal() -> Int32? {

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import ReplicationEngine
+internal import ReplicationModel
 
 /// Where a host answers, and how long we wait for it.
 struct Endpoint: Sendable {
@@ -14,7 +15,7 @@ struct Endpoint: Sendable {
   /// A connected socket, not blocking. Tries every address of the name, each for its share of the time.
   ///
   /// The resolver keeps its own time (resolv.conf(5)); a stop is seen after it.
-  func connect(_ stop: StopSignal) throws(HostError) -> CInt {
+  func connect(_ stop: StopSignal, told: SSHSession.Told = { _ in }) throws(HostError) -> CInt {
     let deadline = Deadline(seconds: Double(max(timeout, 1)))
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
@@ -25,12 +26,16 @@ struct Endpoint: Sendable {
       throw HostError(.resolve, subject: label, detail: String(cString: gai_strerror(status)))
     }
     let addresses = Array(sequence(first: list) { $0?.pointee.ai_next }.prefix { $0 != nil })
+    let places = addresses.compactMap { $0.map { numeric($0.pointee) } }
+    if !places.isEmpty { told(.good(.resolve, places.joined(separator: ", "))) }
     var failures: [HostError] = []
     for (index, address) in addresses.enumerated() {
       guard let address else { break }
       let share = deadline.secondsLeft / Double(addresses.count - index)
       do throws(HostError) {
-        return try connect(to: address.pointee, Deadline(seconds: share), stop)
+        let socket = try connect(to: address.pointee, Deadline(seconds: share), stop)
+        told(.good(.connect, "\(places[index]), port \(port)"))
+        return socket
       } catch {
         if error.code == .cancelled { throw error }
         failures.append(error)

@@ -4,10 +4,8 @@ struct Greeting {
   var isSSH = false
   /// The line with the version, or what came instead of it, at most 100 bytes.
   var line = ""
-  var hostKeys = ""
-  var keyExchanges = ""
-  var ciphers = ""
-  var macs = ""
+  /// What the host takes, by the kinds of libssh2; empty where it did not get that far.
+  var offer: [Algorithms.Kind: [String]] = [:]
 
   init(_ bytes: [UInt8]) {
     var rest = bytes[...]
@@ -39,17 +37,17 @@ struct Greeting {
       rest = rest.dropFirst(length)
     }
     guard lists.count == 6 else { return }
-    (keyExchanges, hostKeys) = (lists[0], lists[1])
-    // Towards the host, and back: named once where they are the same.
-    ciphers = lists[2] == lists[3] ? lists[2] : "\(lists[2]) and \(lists[3])"
-    macs = lists[4] == lists[5] ? lists[4] : "\(lists[4]) and \(lists[5])"
+    let kinds: [Algorithms.Kind] = [
+      .keyExchange, .hostKey, .cipherOut, .cipherIn, .macOut, .macIn,
+    ]
+    for (kind, list) in zip(kinds, lists) {
+      offer[kind] = list.split(separator: ",").map(String.init)
+    }
   }
 
-  /// For a failed exchange: what the host would have taken.
-  var offer: String {
-    guard !keyExchanges.isEmpty else { return "" }
-    return "the host offers key exchange \(keyExchanges); host keys \(hostKeys); "
-      + "ciphers \(ciphers); MACs \(macs)"
+  /// Whether an sshd says that it takes no more connections now, in place of a greeting.
+  var turnsAway: Bool {
+    line.hasPrefix("Exceeded MaxStartups") || line.hasPrefix("Not allowed at this time")
   }
 
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {

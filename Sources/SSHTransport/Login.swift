@@ -13,28 +13,31 @@ enum Login: Sendable {
 
 extension SSHSession {
   /// Connects, checks the host's key against the connection's, and only then logs in.
-  static func open(_ connection: Connection, _ login: Login, stop: StopSignal) throws(HostError)
-    -> SSHSession
-  {
+  static func open(
+    _ connection: Connection, _ login: Login, stop: StopSignal, told: Told = { _ in }
+  ) throws(HostError) -> SSHSession {
+    if case .key(let path, _) = login, access(path, R_OK) == 0 { told(KeyFile.check(path)) }
     let known = connection.hostKey.compactMap(HostKey.init(line:))
     let endpoint = Endpoint(
       host: connection.host, port: connection.port, timeout: connection.connectTimeout)
     let wanted = known.flatMap(\.signatureAlgorithms)
     let session: SSHSession
     do {
-      session = try SSHSession(endpoint, hostKeys: wanted.isEmpty ? nil : wanted, stop: stop)
+      session = try SSHSession(
+        endpoint, hostKeys: wanted.isEmpty ? nil : wanted, stop: stop, told: told)
     } catch  where error.code == .handshake && !known.isEmpty {
       // The host may have no key of the kinds we know any more: look at what it shows instead.
-      session = try SSHSession(endpoint, stop: stop)
+      session = try SSHSession(endpoint, stop: stop, told: told)
     }
-    try session.check(known)
+    told(.good(.hostKey, try session.check(known)))
     try session.logIn(as: connection.username, login)
+    told(.good(.login, "\(connection.username)@\(connection.host)"))
     session.link.trust()
     return session
   }
 
   /// A key that nobody confirmed stops here, before anything of ours is said.
-  private func check(_ known: [HostKey]) throws(HostError) {
+  private func check(_ known: [HostKey]) throws(HostError) -> String {
     let shown = try hostKey()
     guard !known.isEmpty else {
       throw error(.hostKeyUnknown, "\(shown.algorithm) \(shown.fingerprint)")
@@ -44,6 +47,7 @@ extension SSHSession {
       throw error(
         .hostKeyChanged, "expected \(expected), shown \(shown.algorithm) \(shown.fingerprint)")
     }
+    return "\(shown.algorithm) \(shown.fingerprint)"
   }
 
   private func logIn(as user: String, _ login: Login) throws(HostError) {
@@ -68,12 +72,18 @@ extension SSHSession {
     -> HostError
   {
     var reasons = ["user \(user); the host offers \(offered.isEmpty ? "nothing" : offered)"]
+    if case .key(let path, _) = login, let refused = KeyFile.fingerprint(path) {
+      reasons.append("key \(refused)")
+    }
     switch status {
     case LIBSSH2_ERROR_FILE: return error(.keyFile, lastError)
-    case LIBSSH2_ERROR_TIMEOUT: return error(.connectTimeout, "no answer to the login")
+    case LIBSSH2_ERROR_TIMEOUT: return error(.authTimeout, "user \(user)")
     case LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_SEND:
-      return lost()
+      return error(.authClosed, reasons.joined(separator: "; "))
     default: break
+    }
+    if case .key = login, !offered.isEmpty, !offered.split(separator: ",").contains("publickey") {
+      return error(.authMethod, reasons.joined(separator: "; "))
     }
     if case .key(let path, _) = login, KeyFile.isRSA(path), !Algorithms.signsRSAWithSHA2 {
       reasons.append(

@@ -74,7 +74,7 @@ public final class SSHHost: HostPort {
       let channel = try channel(stop)
       return try channel.session.execute(line, in: channel)
     } catch {
-      if error.code != .shell { control.withLock { $0 = nil } }
+      if error.code != .shell, error.code != .nologin { control.withLock { $0 = nil } }
       throw error
     }
   }

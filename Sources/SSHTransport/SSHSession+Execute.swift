@@ -19,13 +19,14 @@ extension SSHSession {
     throws(HostError) -> CommandResult
   {
     try channel.start(line)
-    try write(input, to: channel)
+    try write(input, to: channel, Deadline(seconds: min(seconds, 60)))
     return try channel.finish(output: readAll(channel, seconds: seconds))
   }
 
-  private func write(_ input: [UInt8], to channel: Channel) throws(HostError) {
+  private func write(_ input: [UInt8], to channel: Channel, _ deadline: Deadline)
+    throws(HostError)
+  {
     var start = 0
-    let deadline = Deadline(seconds: 60)
     while start < input.count {
       let count = wait(until: deadline) {
         input.withUnsafeBytes { buffer in
@@ -38,7 +39,9 @@ extension SSHSession {
       }
       // A shell that does not run what it is given may have closed already: its words are read next.
       if channel.isAtEnd { return }
-      guard count > 0 else { throw lost() }
+      guard count > 0 else {
+        throw count == LIBSSH2_ERROR_TIMEOUT ? error(.stalled, "nothing was taken") : lost()
+      }
       start += Int(count)
     }
     channel.sendEnd(until: deadline)

@@ -1,6 +1,7 @@
 internal import CSSH2
 internal import Glibc
 internal import ReplicationEngine
+internal import ReplicationModel
 
 /// One libssh2 session, which is not thread-safe: its owner uses it from one serial queue.
 ///
@@ -13,15 +14,20 @@ final class SSHSession: @unchecked Sendable {
   /// Ends every wait; set anew for each command of a control session.
   var stop: StopSignal
 
+  /// Hears of each step on the way to a shell as soon as it is taken.
+  typealias Told = @Sendable (CheckResult) -> Void
+
   private static let library: CInt = libssh2_init(0)
 
   /// Connects, and agrees on keys; logs in nowhere. `hostKeys` are the algorithms in the order we want
   /// them, nil for all that we take.
-  init(_ endpoint: Endpoint, hostKeys: [String]? = nil, stop: StopSignal) throws(HostError) {
+  init(
+    _ endpoint: Endpoint, hostKeys: [String]? = nil, stop: StopSignal, told: Told = { _ in }
+  ) throws(HostError) {
     guard Self.library == 0, let session = libssh2_session_init_ex(nil, nil, nil, nil) else {
       throw HostError(.system, subject: endpoint.label, detail: "libssh2 could not be started")
     }
-    do { socket = try endpoint.connect(stop) } catch {
+    do { socket = try endpoint.connect(stop, told: told) } catch {
       libssh2_session_free(session)
       throw error
     }
@@ -34,7 +40,10 @@ final class SSHSession: @unchecked Sendable {
     link.install(in: raw)
     Algorithms.prefer(hostKeys: hostKeys, in: raw)
     let status = wait(until: deadline) { libssh2_session_handshake(raw, socket) }
-    guard status == 0 else { throw handshakeError(status) }
+    let greeting = Greeting(link.beginning)
+    if greeting.isSSH, !link.isFlooded { told(.good(.banner, greeting.line)) }
+    guard status == 0 else { throw handshakeError(status, greeting) }
+    told(.good(.keyExchange, Algorithms.agreed(in: raw)))
     // No answers wanted: libssh2 would keep each of them. TCP notices a host that is gone.
     libssh2_keepalive_config(raw, 0, 15)
   }
@@ -116,20 +125,24 @@ final class SSHSession: @unchecked Sendable {
 
   func lost() -> HostError { error(.connectionLost, lastError) }
 
-  private func handshakeError(_ status: CInt) -> HostError {
-    let greeting = Greeting(link.beginning)
+  private func handshakeError(_ status: CInt, _ greeting: Greeting) -> HostError {
     let said = greeting.line.isEmpty ? "it said nothing" : "it said: \(greeting.line)"
+    let isTimeout = status == LIBSSH2_ERROR_TIMEOUT
     guard greeting.isSSH, !link.isFlooded else {
-      let isSilent = status == LIBSSH2_ERROR_TIMEOUT && greeting.line.isEmpty
-      return error(isSilent ? .connectTimeout : .banner, said)
+      if link.isFlooded { return error(.banner, said) }
+      if greeting.line.isEmpty { return error(isTimeout ? .bannerTimeout : .bannerClosed, said) }
+      return error(greeting.turnsAway ? .bannerClosed : .banner, said)
     }
     switch status {
-    case LIBSSH2_ERROR_TIMEOUT: return error(.connectTimeout, said)
+    case LIBSSH2_ERROR_TIMEOUT: return error(.handshakeTimeout, said)
     case LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_SEND:
-      return error(.connectionLost, "\(lastError); \(said)")
+      // sshd hangs up, too, where it finds nothing in common before we do.
+      guard let gaps = Algorithms.gaps(greeting, in: raw) else {
+        return error(.handshakeClosed, said)
+      }
+      return error(.handshake, gaps)
     default:
-      return error(
-        .handshake, [lastError, greeting.offer].filter { !$0.isEmpty }.joined(separator: "; "))
+      return error(.handshake, Algorithms.gaps(greeting, in: raw) ?? "\(lastError); \(said)")
     }
   }
 

@@ -37,7 +37,7 @@ public enum Reply: Hashable, Sendable {
   /// Newest first.
   case snapshots([SnapshotRow])
   /// A line of the checklist; nil once all are done.
-  case checked(CheckID?, CheckResult?)
+  case checked(CheckResult?)
   case saved
   case runs([RunFacts])
   case log([LogEntry])

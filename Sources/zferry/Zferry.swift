@@ -15,6 +15,7 @@ struct Zferry: AsyncParsableCommand {
         zferry plan offsite         what a run would do now; changes nothing
         zferry run offsite          run a task now
         zferry status               state and lag of all tasks
+        zferry doctor offsite       what a task needs, and what is missing
         zferry demo                 practise on two pretend hosts
       """,
     version: Version.text,
@@ -22,7 +23,7 @@ struct Zferry: AsyncParsableCommand {
       UICommand.self, WizardCommand.self, AdvancedCommand.self, TaskCommand.self,
       SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self, PruneCommand.self,
       StatusCommand.self, HistoryCommand.self, ConnectionCommand.self, KeyCommand.self,
-      DemoCommand.self,
+      DoctorCommand.self, DemoCommand.self,
     ],
     defaultSubcommand: UICommand.self)
 

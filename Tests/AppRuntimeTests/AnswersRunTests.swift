@@ -38,7 +38,8 @@ import Testing
   ) async throws(Failure) -> (AnswersRun.Outcome, [AnswersRun.News]) {
     let host = bench.host
     let ports = AppPorts(
-      files: bench.files, pairing: bench.pairing, records: FakeRecords(),
+      files: bench.files, pairing: bench.pairing, inspection: bench.inspection,
+      records: FakeRecords(),
       host: { _ throws(HostError) in host },
       preview: bench.preview, run: bench.run, clock: StepClock())
     let news = Mutex<[AnswersRun.News]>([])
@@ -103,5 +104,51 @@ import Testing
     await #expect(throws: Failure.self) { try await perform(document, on: other) }
     #expect(other.pairing.passwords.withLock { $0 }.isEmpty, "no password was sent")
     #expect(other.files.content.withLock { $0.tasks.isEmpty && $0.connections.isEmpty })
+  }
+
+  /// A copy to a host whose connection is stored.
+  static var push: [String: AnswerValue] {
+    var document = local
+    document["destination_location"] = .text("remote")
+    document["connection"] = .text("vault")
+    document["sudo"] = .flag(true)
+    return document
+  }
+
+  func connected(_ inspection: FakeInspection) -> Bench {
+    var bench = bench()
+    bench.inspection = inspection
+    var connection = Connection()
+    connection.name = "vault"
+    connection.host = "vault"
+    bench.files.content.withLock { [connection] in $0.connections["vault"] = connection }
+    return bench
+  }
+
+  @Test func `a right that is missing, or a login, keeps a task from being saved`() async throws {
+    for (inspection, code) in [
+      (FakeInspection(sudoWorks: false), "sudo"),
+      (FakeInspection(error: HostError(.authentication, subject: "vault:22")), "auth"),
+    ] {
+      let bench = connected(inspection)
+      let failure = try await #require(throws: Failure.self) {
+        try await perform(Self.push, on: bench)
+      }
+      #expect(failure.code == code)
+      #expect(bench.files.content.withLock { $0.tasks.isEmpty })
+    }
+  }
+
+  @Test func `a disabled task is saved without a look at either side`() async throws {
+    var document = Self.push
+    document["enabled"] = .flag(false)
+    document["run"] = .text("save")
+    var bench = connected(FakeInspection(sudoWorks: false))
+    bench.preview = { _ in throw Failure("auth") }
+    let (outcome, _) = try await perform(document, on: bench)
+    #expect(outcome == .saved)
+    #expect(bench.files.content.withLock { $0.tasks.values.first?.enabled } == false)
+    document["run"] = .text("save_and_run")
+    #expect(Answers.read(document).findings.map(\.code) == ["answers.disabled"])
   }
 }

@@ -30,7 +30,8 @@ import Testing
   func replies(_ effects: [Effect], _ drafts: MemoryDrafts) async -> [Reply] {
     let mailbox = Mailbox {}
     var ports = AppPorts(
-      files: MemoryFiles(), pairing: FakePairing(), records: FakeRecords(),
+      files: MemoryFiles(), pairing: FakePairing(), inspection: FakeInspection(),
+      records: FakeRecords(),
       host: { _ throws(HostError) in ScriptedHost(answers: [:]) },
       preview: { Preview(plan: Plan(task: $0.task.name, direction: .push)) },
       run: { _, _ in }, clock: StepClock(step: 0.1))
@@ -68,7 +69,8 @@ import Testing
   @Test func `one that is kept while the program ends is written all the same`() async {
     let drafts = MemoryDrafts()
     var ports = AppPorts(
-      files: MemoryFiles(), pairing: FakePairing(), records: FakeRecords(),
+      files: MemoryFiles(), pairing: FakePairing(), inspection: FakeInspection(),
+      records: FakeRecords(),
       host: { _ throws(HostError) in ScriptedHost(answers: [:]) },
       preview: { Preview(plan: Plan(task: $0.task.name, direction: .push)) },
       run: { _, _ in }, clock: StepClock(step: 0.1))

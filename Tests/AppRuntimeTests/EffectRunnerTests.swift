@@ -11,6 +11,7 @@ import Testing
 struct Bench {
   var files = MemoryFiles()
   var pairing = FakePairing()
+  var inspection = FakeInspection()
   var records = FakeRecords()
   var host = ScriptedHost(answers: [:])
   var step = 0.1
@@ -31,7 +32,8 @@ struct Bench {
     let host = host
     return EffectRunner(
       ports: AppPorts(
-        files: files, pairing: pairing, records: records, host: { _ throws(HostError) in host },
+        files: files, pairing: pairing, inspection: inspection, records: records,
+        host: { _ throws(HostError) in host },
         preview: preview,
         run: run, clock: StepClock(step: step)), mailbox: mailbox)
   }
@@ -258,12 +260,7 @@ struct Bench {
   }
 
   @Test func `every code of the ports has words`() {
-    let host: [HostError.Code] = [
-      .resolve, .refused, .unreachable, .connectTimeout, .banner, .handshake, .hostKeyUnknown,
-      .hostKeyChanged, .authentication, .keyFile, .channel, .connectionLost, .stalled, .zfsMissing,
-      .system, .sudo, .cancelled,
-    ]
-    for code in host { #expect(Words.knows(code.rawValue), "\(code)") }
+    for code in HostError.Code.all { #expect(Words.knows(code.rawValue), "\(code)") }
     let store: [StoreError.Code] = [
       .notFound, .invalid, .exists, .locked, .permission, .full, .system, .inUse,
     ]

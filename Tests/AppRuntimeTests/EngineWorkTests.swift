@@ -47,7 +47,8 @@ struct NoPump: PumpPort {
     let here = here
     let there = there
     return AppPorts(
-      files: files, pairing: FakePairing(), records: records, pump: NoPump(), clock: StepClock(),
+      files: files, pairing: FakePairing(), inspection: FakeInspection(), records: records,
+      pump: NoPump(), clock: StepClock(),
       zone: .utc,
       host: { connection throws(HostError) in
         guard let connection else { return here }

@@ -124,6 +124,30 @@ final class FakePairing: PairingPort {
   }
 }
 
+/// A host that lets a doctor look, or fails at one step.
+struct FakeInspection: InspectionPort {
+  var error: HostError?
+  var sudoWorks: Bool?
+
+  func inspect(
+    _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
+    told: @escaping @Sendable (CheckResult) -> Void
+  ) async throws(HostError) -> Inspection {
+    for id in CheckID.reaching {
+      if let error, id == .login { throw error }
+      told(.good(id))
+    }
+    let facts = HostFacts(
+      system: "Linux", user: connection.username, userID: 0, zfsPath: "/usr/sbin/zfs",
+      zfsVersion: "zfs-2.3.2", sudoWorks: sudoWorks, clockSkew: 0)
+    return Inspection(
+      facts: facts, version: "zfs-2.3.2 zfs-kmod-2.3.2",
+      errors: sudoWorks == false ? "sudo: a password is required" : "",
+      home: Inspection.Home(path: "/root", mode: "drwx------", owner: 0, isWritable: true),
+      shell: "/bin/sh", datasets: DatasetLook("tank\tfilesystem\t5\t99\t0\toff"))
+  }
+}
+
 /// A host that answers command lines from a table, and remembers them.
 final class ScriptedHost: HostPort {
   let label: String

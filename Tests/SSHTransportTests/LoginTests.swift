@@ -112,15 +112,15 @@ extension SSHTests {
         Impostor(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8), closes: true))
       #expect(web.code == .banner)
       #expect(web.detail.contains("HTTP/1.1 400"))
-      #expect(try await meet(Impostor([])).code == .connectTimeout)
-      #expect(try await meet(Impostor([], closes: true)).code == .banner)
+      #expect(try await meet(Impostor([])).code == .bannerTimeout)
+      #expect(try await meet(Impostor([], closes: true)).code == .bannerClosed)
       let noise = (0..<8_192).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 >> 5) }
       #expect(try await meet(Impostor(noise, repeating: 1_024)).code == .banner)
       let text = Array("welcome to the machine\r\n".utf8)
       #expect(try await meet(Impostor(text, repeating: .max)).code == .banner)
       let greeting = Array("SSH-2.0-x\r\n".utf8)
       let silent = try await meet(Impostor(greeting))
-      #expect(silent.code == .connectTimeout)
+      #expect(silent.code == .handshakeTimeout)
       #expect(silent.detail.contains("SSH-2.0-x"))
       #expect(try await meet(Impostor(greeting + noise, repeating: .max)).code != .authentication)
       // Packets that everyone has to pass over (SSH_MSG_IGNORE), for ever.

@@ -154,9 +154,11 @@ extension SSHTests {
       #expect(try await install(connection(user)).code == .homeNotWritable)
       let homeless = try TestUser("zferrytest4", home: "/nonexistent", makeHome: false)
       #expect(try await install(connection(homeless)).code == .homeUnusable)
-      for shell in ["/usr/sbin/nologin", "/bin/false"] {
+      for (shell, code) in [
+        ("/usr/sbin/nologin", HostError.Code.nologin), ("/bin/false", .shell),
+      ] {
         let nobody = try TestUser("zferrytest5", shell: shell)
-        #expect(try await install(connection(nobody)).code == .shell)
+        #expect(try await install(connection(nobody)).code == code)
       }
     }
   }

@@ -14,7 +14,8 @@ enum Catalogue {
 
   static let tables: [(String, [String: Words.Sentence])] = [
     ("host", Words.hostWords), ("store", Words.storeWords), ("zfs", Words.zfsWords),
-    ("run", Words.runWords), ("warning", Words.warnings),
+    ("run", Words.runWords), ("warning", Words.warnings), ("check", Words.checkWords),
+    ("sudo", Words.sudoWords),
   ]
 
   static let messages: [Message] =

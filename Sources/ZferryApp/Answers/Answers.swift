@@ -24,6 +24,7 @@ public import ReplicationModel
 /// | `retention_policy` | `SOURCE`, `NONE`, `CUSTOM` |
 /// | `lifetime` | with `CUSTOM`: as `2 WEEK` |
 /// | `run` | `save`, `save_and_run` |
+/// | `enabled` | `true`; `false` saves a task that does not run by itself, also where its connection does not work yet |
 public struct Answers: Hashable, Sendable {
   /// What is done with the task at the end.
   public enum Ending: String, CaseIterable, Sendable {
@@ -33,6 +34,8 @@ public struct Answers: Hashable, Sendable {
   public var choices = WizardChoices()
   public var generate: GenerateAnswers?
   public var ending = Ending.save
+  /// Whether the task runs by itself. A disabled one is saved without a look at either side.
+  public var isEnabled = true
   /// Whether the file says `sudo`; else the connection does.
   public var sudoIsGiven = false
 
@@ -42,7 +45,7 @@ public struct Answers: Hashable, Sendable {
     "source_location", "source_datasets", "recursive", "custom_snapshots", "naming_schema",
     "name_regex", "destination_location", "destination", "connection", "generate", "sudo",
     "task_name", "schedule", "schedule_begin", "schedule_end", "readonly", "source_lifetime",
-    "retention_policy", "lifetime", "run",
+    "retention_policy", "lifetime", "run", "enabled",
   ]
 
   /// What only follows from the others: a suggested name, and the connection's word on sudo.

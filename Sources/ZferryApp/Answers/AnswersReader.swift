@@ -27,6 +27,10 @@ struct AnswersReader {
     readConnection()
     readSchedule()
     answers.ending = oneOf("run", Answers.Ending.self) ?? answers.ending
+    answers.isEnabled = flag("enabled") ?? true
+    if !answers.isEnabled, answers.ending == .saveAndRun {
+      add("run", "answers.disabled", "A disabled task is not run: give `run: save`.")
+    }
   }
 
   private mutating func readSource() {

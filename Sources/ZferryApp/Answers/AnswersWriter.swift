@@ -48,6 +48,7 @@ extension Answers {
       document["lifetime"] = .text("\(choices.lifetimeValue) \(choices.lifetimeUnit.rawValue)")
     }
     document["run"] = .text(ending.rawValue)
+    if !isEnabled { document["enabled"] = .flag(false) }
     return document
   }
 }

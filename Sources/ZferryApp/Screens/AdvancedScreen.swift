@@ -40,6 +40,7 @@ extension AppState {
   }
 
   private var advancedStatus: String {
+    if saveGate != nil { return Self.gateStatus }
     if advanced.saving != nil { return "Saving…" }
     switch place.focus {
     case "advanced.plan":
@@ -72,7 +73,8 @@ extension AppState {
   }
 
   var advancedSaving: Action.Availability {
-    advanced.saving == nil ? .yes : .no(reason: "It is being saved.")
+    if saveGate != nil { return .no(reason: "What it needs is being checked.") }
+    return advanced.saving == nil ? .yes : .no(reason: "It is being saved.")
   }
 
   /// What a run of the task would do, before it is saved.

@@ -7,6 +7,7 @@ extension ScreenSpec {
     press: { state, id in
       switch id {
       case "before.again": return state.checkAgain()
+      case "before.field": return state.goToCheckedField()
       case "before.begin":
         let effects = state.leaveCheckup()
         if state.route == .tasks { state.openWizard() }
@@ -14,6 +15,7 @@ extension ScreenSpec {
       default: return state.leaveCheckup()
       }
     },
+    choose: { $0.checkedHome == nil ? $0.stayInCheckup() : $0.goToCheckedField() },
     back: { $0.leaveCheckup() })
 }
 
@@ -21,26 +23,28 @@ extension AppState {
   /// A checklist that checks itself: each line with what was found, and how it is mended.
   var beforeScreen: Screen {
     let checkup = self.checkup ?? Checkup(question: CheckQuestion())
-    let checks = checkup.question.checks
-    let rows = checks.map { row(of: $0, in: checkup) }
+    let rows = checkup.question.checks.map { row(of: $0, in: checkup) }
     var blocks: [Block] = [
       .list(
         ListView(
           id: "before.list", label: summary(of: checkup), rows: rows, count: rows.count,
-          cursor: min(place.row, max(0, rows.count - 1)), minimumRows: rows.count))
+          cursor: min(place.row, max(0, rows.count - 1)), minimumRows: min(rows.count, 8)))
     ]
-    if checks.indices.contains(place.row) {
-      blocks.append(contentsOf: explanation(of: checkup.results[checks[place.row]]))
+    if let result = checkedResult, result.state != .good {
+      blocks.append(.paragraph(Words.explain(result).text, Self.tone(of: result.state)))
     }
+    var actions = [
+      Action(
+        id: "before.again", title: "Check again",
+        enabled: checkup.request == nil ? .yes : .no(reason: "It is being checked."))
+    ]
+    if checkedHome != nil { actions.append(Action(id: "before.field", title: "Go to the field")) }
     return Screen(
       id: route.id, title: "Before you begin",
       purpose: "What copying needs, checked now; looking changes nothing.", blocks: blocks,
-      actions: (isForBeginner ? [Action(id: "before.begin", title: "Begin")] : []) + [
-        Action(
-          id: "before.again", title: "Check again",
-          enabled: checkup.request == nil ? .yes : .no(reason: "It is being checked.")),
-        Action(id: "before.back", title: "Back"),
-      ], status: StatusLine("Up and Down show what a line found."), focus: place.focus)
+      actions: (isForBeginner ? [Action(id: "before.begin", title: "Begin")] : []) + actions
+        + [Action(id: "before.back", title: "Back")],
+      status: StatusLine("Up and Down show what a line found."), focus: place.focus)
   }
 
   /// Whether it is looked at before there is any task, and nothing is entered yet: the wizard is next.
@@ -51,26 +55,66 @@ extension AppState {
   private func summary(of checkup: Checkup) -> String {
     let count = checkup.question.checks.count
     if checkup.request != nil { return "\(checkup.results.count) of \(count) checked" }
-    return checkup.bad == 0 ? "All is well" : "\(checkup.bad) of \(count) to be mended"
+    let bad = checkup.count(.bad)
+    if bad > 0 { return "\(bad) of \(count) to be mended" }
+    return checkup.count(.doubtful) == 0 ? "All is well" : "Nothing stands in the way"
   }
 
   private func row(of check: CheckID, in checkup: Checkup) -> ListView.Row {
-    let (detail, tone): (String, Tone) =
-      switch checkup.results[check] {
-      case .good(let detail): (Words.escaped(detail.isEmpty ? "good" : detail), .success)
-      case .doubtful: ("look at it", .warning)
-      case .bad: ("to be mended", .error)
-      case nil: (checkup.request == nil ? "not checked" : "checking…", .dim)
+    let result = checkup.results[check]
+    let detail =
+      switch result?.state {
+      case .good: Words.escaped(result?.detail.isEmpty == false ? result?.detail ?? "" : "good")
+      case .doubtful: "look at it"
+      case .bad: "to be mended"
+      case .skipped: "not reached"
+      case nil: checkup.request == nil ? "not checked" : "checking…"
       }
-    return ListView.Row(id: check.rawValue, text: check.title, detail: detail, tone: tone)
+    return ListView.Row(
+      id: check.rawValue, text: check.title, detail: detail, tone: Self.tone(of: result?.state))
   }
 
-  private func explanation(of result: CheckResult?) -> [Block] {
-    switch result {
-    case .bad(let failure): [.paragraph(Words.explain(failure).text, .error)]
-    case .doubtful(let failure): [.paragraph(Words.explain(failure).text, .warning)]
-    case .good, nil: []
+  private static func tone(of state: CheckResult.State?) -> Tone {
+    switch state {
+    case .good: .success
+    case .doubtful: .warning
+    case .bad: .error
+    case .skipped, nil: .dim
     }
+  }
+
+  /// What the line under the cursor found.
+  private var checkedResult: CheckResult? {
+    guard let checkup, checkup.question.checks.indices.contains(place.row) else { return nil }
+    return checkup.results[checkup.question.checks[place.row]]
+  }
+
+  /// Where the field stands whose value that line is about: only where its form is below this screen.
+  fileprivate var checkedHome: TaskField? {
+    guard let result = checkedResult, result.state != .good, let field = result.id.field,
+      stack.dropLast().contains(where: { $0.route.isForm })
+    else { return nil }
+    let isThere =
+      isInAdvanced
+      ? advancedHome(of: field.rawValue) != nil : home(of: field.rawValue) != nil
+    return isThere ? field : nil
+  }
+
+  fileprivate mutating func goToCheckedField() -> [Effect] {
+    guard let path = checkedHome?.rawValue else { return [] }
+    var effects = leaveCheckup()
+    while !route.isForm, stack.count > 1 { pop() }
+    if isInAdvanced {
+      if let home = advancedHome(of: path) { show(home) }
+    } else if let (step, field) = home(of: path) {
+      effects += enter(step, at: field.id)
+    }
+    return effects
+  }
+
+  fileprivate mutating func stayInCheckup() -> [Effect] {
+    moveGroup(by: 1)
+    return []
   }
 
   /// Opens the checklist for what is known so far.
@@ -95,12 +139,15 @@ extension AppState {
   }
 
   /// A line was checked; `checked` with nil ends it.
-  mutating func receiveCheck(_ id: RequestID, _ check: CheckID?, _ result: CheckResult?) {
-    guard checkup?.request == id else { return }
-    if let check, let result {
-      checkup?.results[check] = result
+  mutating func receiveCheck(_ id: RequestID, _ result: CheckResult?) -> [Effect] {
+    if saveGate?.checkup.request == id { return receiveForSave(result) }
+    guard checkup?.request == id else { return [] }
+    if let result {
+      checkup?.results[result.id] = result
     } else {
       checkup?.request = nil
+      lastCheckup = checkup
     }
+    return []
   }
 }

@@ -86,7 +86,7 @@ extension AppState {
       return []
     case "plan.check":
       guard let order = planLook?.order else { return [] }
-      return openCheckup(CheckQuestion(connection: order.connection, order: order))
+      return openCheckup(CheckQuestion(order))
     case "plan.retention": return planLook.map { openRetention(of: $0.order) } ?? []
     case "plan.again": return planLook.map { lookAgain(at: $0.order) } ?? []
     default:

@@ -109,6 +109,7 @@ extension Question {
     case .keepConnection: Self.keepingConnection(state)
     case .replaceFile: Self.replacingFile(state.management.existing)
     case .discardEdit: Self.discardingEdit
+    case .saveDisabled(let trouble): Self.savingDisabled(trouble)
     }
   }
 }

@@ -53,7 +53,8 @@ extension AppState {
   }
 
   private var saving: Action.Availability {
-    wizard.saving == nil ? .yes : .no(reason: "It is being saved.")
+    if saveGate != nil { return .no(reason: "What it needs is being checked.") }
+    return wizard.saving == nil ? .yes : .no(reason: "It is being saved.")
   }
 
   private var running: Action.Availability {
@@ -69,7 +70,11 @@ extension AppState {
     return .yes
   }
 
+  /// Said while a save waits for its checks.
+  static let gateStatus = "Checking the connection and the rights before saving…"
+
   private var reviewStatus: String {
+    if saveGate != nil { return Self.gateStatus }
     if wizard.saving != nil { return "Saving…" }
     guard place.focus.text.hasPrefix("review.") else { return "" }
     return choiceRows.first { $0.id == place.focus }.map { "\($0.label): \($0.value)" }

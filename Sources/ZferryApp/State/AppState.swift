@@ -40,6 +40,10 @@ public struct AppState: Hashable, Sendable {
   var scheduleEdit = ScheduleEdit()
   var planLook: PlanLook?
   var checkup: Checkup?
+  /// The checks that were made last, to their end.
+  var lastCheckup: Checkup?
+  /// A save that waits for its checks.
+  var saveGate: SaveGate?
   var restore: Restore?
   var retention: RetentionLook?
   /// Which of several conflicts is shown, counted on round and round.

@@ -1,4 +1,5 @@
 import FormKit
+import ReplicationModel
 
 /// The steps of the wizard, in their order.
 public enum WizardStep: String, CaseIterable, Hashable, Sendable {
@@ -142,4 +143,6 @@ enum Question: Hashable, Sendable {
   case replaceFile
   /// What is edited of a connection or a snapshot task has changes, and is about to be closed.
   case discardEdit
+  /// Whether a task that cannot run as it is is saved all the same, and why it cannot.
+  case saveDisabled(CheckResult)
 }

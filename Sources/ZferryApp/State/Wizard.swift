@@ -21,6 +21,8 @@ struct Wizard: Hashable, Sendable {
   var saving: RequestID?
   /// Set where the task is to be run once it is saved.
   var runsAfterSave = false
+  /// Set where it is saved as disabled, because it cannot run yet.
+  var savesDisabled = false
   var saveFailure: Failure?
 
   struct Checked: Hashable, Sendable {

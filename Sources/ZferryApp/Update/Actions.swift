@@ -31,7 +31,7 @@ extension AppState {
       openScheduleEditor(wizard.choices.chosenSchedule ?? .daily, for: .wizard)
       return []
     case "check":
-      return openCheckup(CheckQuestion(connection: order.connection, order: order))
+      return openCheckup(CheckQuestion(order))
     case "retention": return openRetention(of: order)
     case "conflicts":
       push(.conflict)

@@ -144,7 +144,12 @@ extension AppState {
   }
 
   private mutating func saveAdvanced(thenRun: Bool) -> [Effect] {
-    guard leadToProblem() == nil, advanced.saving == nil else { return [] }
+    guard leadToProblem() == nil, advanced.saving == nil, saveGate == nil else { return [] }
+    return checkBeforeSave(thenRun: thenRun) ?? storeAdvanced(thenRun: thenRun)
+  }
+
+  /// Keeps the task as it is.
+  mutating func storeAdvanced(thenRun: Bool) -> [Effect] {
     let id = newRequest()
     advanced.saving = id
     advanced.saveFailure = nil

@@ -92,11 +92,19 @@ extension AppState {
       notice = Note(.error, problem.message)
       return effects
     }
-    guard wizard.saving == nil else { return [] }
+    guard wizard.saving == nil, saveGate == nil else { return [] }
+    return checkBeforeSave(thenRun: thenRun) ?? store(thenRun: thenRun)
+  }
+
+  /// Keeps the task as it is, or disabled.
+  mutating func store(thenRun: Bool, disabled: Bool = false) -> [Effect] {
+    var order = self.order
+    if disabled { order.task.enabled = false }
     let id = newRequest()
     wizard.saving = id
     wizard.saveFailure = nil
     wizard.runsAfterSave = thenRun
+    wizard.savesDisabled = disabled
     return [.save(id, order)]
   }
 
@@ -108,12 +116,17 @@ extension AppState {
     var answers = Answers()
     answers.choices = wizard.choices
     answers.ending = runs ? .saveAndRun : .save
+    answers.isEnabled = !wizard.savesDisabled
     savedAnswers = answers
     let load = newRequest()
     loading = load
     let effects = [.load(load)] + dropDraft(wizard.draftName)
+    let isDisabled = wizard.savesDisabled
     closeForm()
-    notice = Note(.success, "The task \(name) is saved.")
+    notice =
+      isDisabled
+      ? Note(.warning, "The task \(name) is saved as disabled. Enable it once it is well.")
+      : Note(.success, "The task \(name) is saved.")
     guard runs else { return effects }
     return effects + startRun(of: name, first: first)
   }

@@ -38,7 +38,7 @@ extension AppState {
       advanced.saving = nil
       return advancedSaved()
     case .saved where id == keeping: keeping = nil
-    case .checked(let check, let result): receiveCheck(id, check, result)
+    case .checked(let result): return receiveCheck(id, result)
     case .snapshots(let rows): _ = receiveSnapshots(id, .success(rows))
     case .run(let news):
       let wasRunning = run.isRunning
@@ -98,6 +98,9 @@ extension AppState {
     case advanced.saving:
       advanced.saving = nil
       advanced.saveFailure = failure
+      notice = Note(.error, Words.explain(failure).text)
+    case saveGate?.checkup.request:
+      saveGate = nil
       notice = Note(.error, Words.explain(failure).text)
     case keeping:
       keeping = nil

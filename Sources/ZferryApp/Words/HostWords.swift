@@ -10,6 +10,37 @@ extension Words {
   /// What the local adapter calls the machine it runs on.
   static let thisHost = "this host"
 
+  /// Why sudo does not run `zfs`.
+  static let sudoWords: [String: Sentence] = [
+    "sudo": { subject, detail in
+      Explanation(
+        "[EPERM] \(place(subject)): sudo asks for a password\(said(detail)).",
+        "Let the user run zfs without one: USER ALL=(root) NOPASSWD: /usr/sbin/zfs in"
+          + " /etc/sudoers.d, or switch sudo off and use zfs allow.")
+    },
+    "sudo.tty": { subject, detail in
+      Explanation(
+        "[EPERM] \(place(subject)): sudo wants a terminal\(said(detail)).",
+        "Write into /etc/sudoers.d there: Defaults:USER !requiretty.")
+    },
+    "sudo.missing": { subject, detail in
+      Explanation(
+        "[ENOENT] \(place(subject)): there is no sudo\(said(detail)).",
+        "Install it there, or switch sudo off in the connection and use zfs allow.")
+    },
+    "sudo.not_allowed": { subject, detail in
+      Explanation(
+        "[EPERM] \(place(subject)): sudo does not let this user run zfs\(said(detail)).",
+        "Add to /etc/sudoers.d there: USER ALL=(root) NOPASSWD: /usr/sbin/zfs, with the path that"
+          + " zfs has there.")
+    },
+    "sudo.failed": { subject, detail in
+      Explanation(
+        "[EPERM] \(place(subject)): zfs failed under sudo\(said(detail)).",
+        "Run it there by hand and see: sudo -n zfs version.")
+    },
+  ]
+
   /// Why a host could not be reached, logged in to, or asked.
   static let hostWords: [String: Sentence] = [
     "resolve": { subject, detail in
@@ -37,10 +68,34 @@ extension Words {
         "[EPROTO] \(place(subject)): something answers, but it does not speak SSH\(said(detail)).",
         "Check the port: another service may be listening there.")
     },
+    "banner.timeout": { subject, _ in
+      Explanation(
+        "[ETIMEDOUT] \(place(subject)): the connection stands, but no SSH greeting comes.",
+        "Its sshd may hang or be overloaded, or something in between holds the line. Log in there on"
+          + " its console, look at sshd, and try again.")
+    },
+    "banner.closed": { subject, detail in
+      Explanation(
+        "[ECONNRESET] \(place(subject)): it hangs up before it greets\(said(detail)).",
+        "It takes no more logins just now (MaxStartups), bars this address, or is starting up."
+          + " Wait a minute and try again; if it stays so, look into its log.")
+    },
     "handshake": { subject, detail in
       Explanation(
         "[EPROTO] \(place(subject)): both sides found no encryption in common\(said(detail)).",
         "Allow aes128-ctr and hmac-sha2-256 in the sshd_config there, and restart sshd.")
+    },
+    "handshake.timeout": { subject, detail in
+      Explanation(
+        "[ETIMEDOUT] \(place(subject)): it greets, but the key exchange does not end"
+          + "\(said(detail)).",
+        "Large packets may be lost on the way: compare the MTU of both systems and of a VPN in"
+          + " between. Or sshd hangs: restart it.")
+    },
+    "handshake.closed": { subject, detail in
+      Explanation(
+        "[ECONNRESET] \(place(subject)): it hangs up during the key exchange\(said(detail)).",
+        "Look into the log of sshd there: it says why.")
     },
     "host_key.unknown": { subject, detail in
       Explanation(
@@ -63,7 +118,28 @@ extension Words {
     "auth": { subject, detail in
       Explanation(
         "[EACCES] \(place(subject)): the login was refused\(said(detail)).",
-        "Check the username and the password, and that sshd there allows this kind of login.")
+        "Check the username or password, and that the key is in ~/.ssh/authorized_keys there. The"
+          + " home must exist, and like .ssh and that file belong to the user, with nobody else"
+          + " writing to it. The account may be locked or expired, or kept out by AllowUsers or"
+          + " PermitRootLogin. The log of sshd there says which.")
+    },
+    "auth.method": { subject, detail in
+      Explanation(
+        "[EACCES] \(place(subject)): it takes no login with a key\(said(detail)).",
+        "Set PubkeyAuthentication yes in the sshd_config there, also in Match blocks that apply to"
+          + " this user, and restart sshd.")
+    },
+    "auth.timeout": { subject, detail in
+      Explanation(
+        "[ETIMEDOUT] \(place(subject)): no answer to the login\(said(detail)).",
+        "It may be slow to look up names or users (UseDNS, LDAP, PAM). Try again, or raise Connect"
+          + " Timeout.")
+    },
+    "auth.closed": { subject, detail in
+      Explanation(
+        "[EACCES] \(place(subject)): it hangs up during the login\(said(detail)).",
+        "The key was refused and no further try is allowed (MaxAuthTries), or nobody may log in"
+          + " now. Check the username and authorized_keys, and look into the log of sshd there.")
     },
     "key_file": { subject, detail in
       Explanation(
@@ -83,8 +159,20 @@ extension Words {
     },
     "channel": { subject, detail in
       Explanation(
+        "[ECHANNEL] \(place(subject)): the login works, but sshd opens no session\(said(detail)).",
+        "Raise MaxSessions in the sshd_config there; 0 allows none.")
+    },
+    "exec": { subject, detail in
+      Explanation(
         "[ECHANNEL] \(place(subject)): sshd did not start the command\(said(detail)).",
-        "It may limit sessions (MaxSessions), or the user has no shell. Check both.")
+        "The key's line in authorized_keys or a Match block may forbid commands, or the user's"
+          + " shell does not exist. Check both.")
+    },
+    "exec.no_status": { subject, detail in
+      Explanation(
+        "[ECONNRESET] \(place(subject)): the command ended without saying how\(said(detail)).",
+        "It may have been killed, as when memory runs out: look into the system's log there"
+          + " (dmesg). A forced command that ends at once looks the same.")
     },
     "connection_lost": { subject, detail in
       Explanation(
@@ -108,10 +196,14 @@ extension Words {
     },
     "shell": { subject, detail in
       Explanation(
-        "[ESHELL] \(place(subject)): the user's login shell does not run what it is given"
-          + "\(said(detail)).",
-        "Give the user a shell there, as with: usermod -s /bin/sh USER. A forced command in"
-          + " authorized_keys has the same effect.")
+        "[ESHELL] \(place(subject)): something else runs in place of the command\(said(detail)).",
+        "Look for a forced command (ForceCommand in sshd_config, command= in authorized_keys), and"
+          + " at the user's shell; a plain one is set with: usermod -s /bin/sh USER.")
+    },
+    "shell.nologin": { subject, detail in
+      Explanation(
+        "[ESHELL] \(place(subject)): the user has no login shell\(said(detail)).",
+        "Give the user one there: usermod -s /bin/sh USER.")
     },
     "install.home_unusable": { subject, detail in
       Explanation(
@@ -134,12 +226,6 @@ extension Words {
       Explanation(
         "[EIO] \(subject.isEmpty ? "A program" : subject) could not be run\(said(detail)).",
         "See what the system says, mend it, and try again.")
-    },
-    "sudo": { subject, detail in
-      Explanation(
-        "[EPERM] \(place(subject)): sudo asks for a password, or is not there\(said(detail)).",
-        "Let the user run zfs without one: USER ALL=(root) NOPASSWD: /usr/sbin/zfs in"
-          + " /etc/sudoers.d, or switch sudo off and use zfs allow.")
     },
     "cancelled": { _, _ in
       Explanation("It was stopped by you.", "What has arrived is kept; run it again to go on.")

@@ -1,4 +1,4 @@
-import ReplicationModel
+public import ReplicationModel
 
 /// The message catalogue: facts in, sentences out. Nothing else in the app explains a failure.
 public enum Words {
@@ -18,9 +18,7 @@ public enum Words {
   public static func explain(code: String, subject: String, detail: String) -> Explanation {
     let subject = escaped(subject)
     let detail = escaped(detail)
-    if let sentence = hostWords[code] ?? storeWords[code] ?? zfsWords[code] ?? runWords[code]
-      ?? checkWords[code]
-    {
+    if let sentence = sentence(code) {
       return sentence(subject, detail)
     }
     let said = detail.isEmpty ? "" : " (\(detail))"
@@ -30,9 +28,16 @@ public enum Words {
   }
 
   /// Whether the catalogue has words of its own for a code.
-  public static func knows(_ code: String) -> Bool {
-    (hostWords[code] ?? storeWords[code] ?? zfsWords[code] ?? runWords[code]
-      ?? checkWords[code]) != nil
+  public static func knows(_ code: String) -> Bool { sentence(code) != nil }
+
+  private static func sentence(_ code: String) -> Sentence? {
+    [hostWords, sudoWords, storeWords, zfsWords, runWords, checkWords].lazy
+      .compactMap { $0[code] }.first
+  }
+
+  /// What a check found that is not good, and how it is mended.
+  public static func explain(_ result: CheckResult) -> Explanation {
+    explain(code: result.code, subject: result.subject, detail: result.detail)
   }
 
   static func explain(_ failure: Failure) -> Explanation {

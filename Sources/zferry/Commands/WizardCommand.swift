@@ -15,6 +15,10 @@ struct WizardCommand: AsyncParsableCommand {
       is printed, the task is saved and, with `run: save_and_run`, run. With --write-answers the \
       wizard's answers are kept as such a file; it never holds a password.
 
+      A task whose connection cannot be logged in to (69), or whose user has not the rights (77), is \
+      not saved, unless the file says `enabled: false`: then it is saved as it is, and looked at by \
+      nobody.
+
       EXAMPLE
         zferry wizard --answers offsite-answers.yaml
       """)

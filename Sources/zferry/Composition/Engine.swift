@@ -14,8 +14,8 @@ extension Workplace {
     let store = store
     let ring = ring ?? self.ring
     var ports = AppPorts(
-      files: store, pairing: SSHPairing(ring: ring), records: try history(), pump: FilePump(),
-      clock: SystemClock(), zone: zone
+      files: store, pairing: SSHPairing(ring: ring), inspection: SSHInspection(ring: ring),
+      records: try history(), pump: FilePump(), clock: SystemClock(), zone: zone
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key), ring: ring)

@@ -21,7 +21,8 @@ extension ExitStatus {
       case "store.invalid", "store.notFound", "regex.invalid": .invalid
       case "store.exists", "store.inUse", "store.readOnly": .refused
       case "store.locked": .busy
-      case "store.permission", "sudo", "zfs.permission_denied": .noRight
+      case "store.permission", "sudo", "zfs.permission_denied", "check.rights": .noRight
+      case let code where code.hasPrefix("sudo."): .noRight
       case "cancelled": .stopped
       case let code where Conflict.Code(rawValue: code) != nil: .refused
       case let code where Self.isOfReaching(code): .unreachable
@@ -32,10 +33,12 @@ extension ExitStatus {
   /// Codes of hosts that cannot be reached, logged in to, or used.
   private static func isOfReaching(_ code: String) -> Bool {
     let codes: [HostError.Code] = [
-      .resolve, .refused, .unreachable, .connectTimeout, .banner, .handshake, .hostKeyUnknown,
-      .hostKeyChanged, .authentication, .keyFile, .channel, .shell, .zfsMissing,
+      .resolve, .refused, .unreachable, .connectTimeout, .banner, .bannerTimeout, .bannerClosed,
+      .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
+      .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec, .shell,
+      .nologin, .zfsMissing,
     ]
     return codes.contains { $0.rawValue == code } || code == "host_key.other"
-      || code == "zfs.module_missing"
+      || code == "zfs.module_missing" || code == "check.shell_speaks"
   }
 }

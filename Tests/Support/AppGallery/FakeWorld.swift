@@ -93,7 +93,7 @@ struct FakeWorld {
         ])
       ]
     case .check(_, let question):
-      return question.checks.map { .checked($0, checks[$0] ?? .good("")) } + [.checked(nil, nil)]
+      return question.checks.map { .checked(checks[$0] ?? .good($0)) } + [.checked(nil)]
     case .change(_, let change):
       apply(change)
       return [.saved]

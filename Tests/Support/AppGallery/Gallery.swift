@@ -148,13 +148,13 @@ enum Gallery {
     connection.host = "vault.lan"
     connection.username = "replica"
     session.world.checks = [
-      .rights: .doubtful(Failure("check.rights", subject: "replica@vault.lan")),
+      .rights: .doubtful(.rights, "check.rights", subject: "replica@vault.lan"),
       .destination: .bad(
-        Failure("zfs.dataset_missing", subject: "replica@vault.lan", detail: "backup")),
+        .destination, "check.pool_missing", subject: "replica@vault.lan", detail: "backup"),
     ]
     session.play(
       session.state.openCheckup(
-        CheckQuestion(connection: connection, order: TaskOrder(task: task))))
+        CheckQuestion(TaskOrder(task: task, connection: connection))))
     session.press(.ctrl("n"), .ctrl("n"), .ctrl("n"))
     all.append(("before", session.state))
     return all

@@ -22,10 +22,10 @@ extension HelpText {
     This is a list of what has to be in place before a copy can work, and it checks itself. \
     Each line is one thing: the programs, the user, the way to the other system, its rights, \
     the destination, the clocks. A line that is well says so; one that is not says what is \
-    wrong and how to mend it, and where zferry can do that itself, a button does. Nothing is \
-    changed without your word. Work from the top, because later checks need the earlier ones. \
-    When all lines are well, go on to the wizard; if you change something elsewhere, Check \
-    again looks anew.
+    wrong and how to mend it. Where a field of the wizard is the reason, Go to the field leads \
+    there. Nothing is changed. Work from the top: what hangs on a line that failed is not \
+    reached, and not judged. When all lines are well, go on; if you change something \
+    elsewhere, Check again looks anew. The same list without a screen is zferry doctor.
     """,
     "plan": """
     This is what a run would do now, if you started it. For each dataset it tells from which \

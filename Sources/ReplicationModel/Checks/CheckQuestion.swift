@@ -1,0 +1,46 @@
+/// What is to be checked: this system alone, a connection, or all that a task needs.
+public struct CheckQuestion: Hashable, Sendable {
+  public var connection: Connection?
+  public var task: TaskDraft?
+  /// Those that belong to the task, also such as are not stored yet.
+  public var snapshotTasks: [SnapshotTask]
+
+  public init(
+    connection: Connection? = nil, task: TaskDraft? = nil, snapshotTasks: [SnapshotTask] = []
+  ) {
+    self.connection = connection
+    self.task = task
+    self.snapshotTasks = snapshotTasks
+    // A task says for itself whether it uses sudo.
+    if let task, task.sudo { self.connection?.sudo = true }
+    if task?.transport == .local { self.connection = nil }
+  }
+
+  /// The checks that apply, in their order.
+  public var checks: [CheckID] {
+    CheckID.allCases.filter { check in
+      switch check {
+      case .localZFS: true
+      case .sudo: connection?.sudo == true
+      case .keyFile, .resolve, .connect, .banner, .keyExchange, .hostKey, .login, .shell, .home,
+        .remoteZFS, .rights, .clock, .transfer:
+        connection != nil
+      case .sources, .destination, .space, .features: task != nil
+      case .readonly: task?.readonly == .require
+      case .tools: connection != nil && tool != nil
+      case .snapshotTask: task.map { $0.direction == .push && $0.auto } ?? false
+      }
+    }
+  }
+
+  /// The program that the task's compression needs on the other system.
+  public var tool: String? {
+    switch task?.compression {
+    case .lz4: "lz4"
+    case .pigz: "pigz"
+    case .plzip: "plzip"
+    case .zstd, .adaptive: "zstd"
+    case nil: nil
+    }
+  }
+}
