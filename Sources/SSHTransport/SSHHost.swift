@@ -10,16 +10,25 @@ internal import Synchronization
 public final class SSHHost: HostPort {
   public let label: String
   private let connection: Connection
-  private let keyPath: String
+  private let login: Login
   private let queue = DispatchQueue(label: "zferry.ssh.control")
   /// The control session, made with the first command; used on the queue only.
   private let control = Mutex<SSHSession?>(nil)
   private let work = OpenWork()
 
   /// Connects with the first command. `keyPath` is the private key's file.
-  public init(_ connection: Connection, keyPath: String) {
+  public convenience init(_ connection: Connection, keyPath: String) {
+    self.init(connection, .key(path: keyPath))
+  }
+
+  /// For a person at work: the password is kept for as long as this host is used, and nowhere else.
+  public convenience init(_ connection: Connection, password: Secret) {
+    self.init(connection, .password(password))
+  }
+
+  private init(_ connection: Connection, _ login: Login) {
     self.connection = connection
-    self.keyPath = keyPath
+    self.login = login
     label = "\(connection.username)@\(connection.host)"
   }
 
@@ -56,12 +65,12 @@ public final class SSHHost: HostPort {
   private func stream(_ command: Command, _ direction: SSHStream.Direction) async throws(HostError)
     -> SSHStream
   {
-    let (connection, keyPath, label) = (connection, keyPath, label)
+    let (connection, login, label) = (connection, login, label)
     let line = RemoteLine.text(command, sudo: connection.sudo)
     return try await SSHStream.start(
       line, direction, work: work,
       open: { (stop) throws(HostError) in
-        try SSHSession.open(connection, .key(path: keyPath), stop: stop)
+        try SSHSession.open(connection, login, stop: stop)
       },
       check: { (result) throws(HostError) in try result.checked(label, sudo: connection.sudo) })
   }
@@ -87,7 +96,7 @@ public final class SSHHost: HostPort {
         if error.code == .cancelled { throw error }
       }
     }
-    let session = try SSHSession.open(connection, .key(path: keyPath), stop: stop)
+    let session = try SSHSession.open(connection, login, stop: stop)
     control.withLock { $0 = session }
     return try Channel(session)
   }
