@@ -19,6 +19,10 @@ public struct AppPorts: Sendable {
   public var run:
     @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
       Void
+  /// Confines a key to the commands of a task; nil where that is not done.
+  public var confine:
+    @Sendable (_ key: String, _ task: String, [CommandPattern], _ sudo: Bool) ->
+      KeyConfinement? = { _, _, _, _ in nil }
   /// What ran, and what it wrote to its log.
   public var records: any RunRecordPort
   /// Remembers whether the wizard asks only what is needed.

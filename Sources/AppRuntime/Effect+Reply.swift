@@ -7,6 +7,7 @@ extension Effect {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .change(let id, _), .listSnapshots(let id, _, _), .check(let id, _),
+      .rights(let id, _, _),
       .makeKey(let id, _), .writeOut(let id, _), .listRuns(let id, _), .readLog(let id, _),
       .keepDraft(let id, _), .dropDraft(let id, _):
       id
@@ -21,7 +22,8 @@ extension Reply {
     switch self {
     case .pairing, .run, .someDatasets: true
     case .checked(let id, _): id != nil
-    case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .snapshots, .saved,
+    case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .snapshots, .rights,
+      .saved,
       .runs, .log, .failed:
       false
     }

@@ -49,6 +49,8 @@ public final class EffectRunner: Sendable {
         await self.check(question) { self.post(id, .checked($0, $1)) }
         return .checked(nil, nil)
       }
+    case .rights(let id, let order, let prove):
+      work(id) { .rights(try await RightsWork(self.ports).sheet(order, proving: prove)) }
     case .change(let id, let change): work(id) { try await self.apply(change) }
     case .makeKey(let id, let name): work(id) { try await self.makeKey(name) }
     case .writeOut(let id, let order): work(id) { try self.writeOut(order) }

@@ -17,7 +17,7 @@ import Testing
       "tasks", "browser", "connections", "pairing", "commands", "run", "help", "task",
       "ssh-connections", "connection.edit", "keys", "key", "snapshot-tasks", "snapshot-task.edit",
       "history", "log", "entry", "settings", "glossary", "advanced", "advanced-plan",
-      "choose-snapshot-tasks",
+      "choose-snapshot-tasks", "rights",
     ] {
       #expect(routes.contains(id), "\(id)")
     }

@@ -18,6 +18,7 @@ extension Entry.Purpose {
     case .export(let task): "Export \(Words.escaped(task))"
     case .writeKey(let name): "Write out the public key \(Words.escaped(name))"
     case .writeLog(let run): "Write out the log of \(Words.escaped(run.task))"
+    case .writeRights: "Write out the rights"
     }
   }
 
@@ -27,6 +28,7 @@ extension Entry.Purpose {
     case .export: "Writes the task's file, as zferry task apply takes it."
     case .writeKey: "Writes the one line for authorized_keys."
     case .writeLog: "Writes the log as text."
+    case .writeRights: "Writes the lines for both sides as text, as they are shown."
     }
   }
 
@@ -96,6 +98,8 @@ extension AppState {
       guard case .success(let lines)? = management.log.result else { return [] }
       let text = lines.map { "\(moment($0.at))  \(Words.escaped($0.line))\n" }.joined()
       return writeOut(WriteOut(.text(text), path: entry.text))
+    case .writeRights:
+      return writeOut(WriteOut(.text(rightsText), path: entry.text))
     }
   }
 }

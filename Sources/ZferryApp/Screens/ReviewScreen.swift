@@ -45,6 +45,7 @@ extension AppState {
       actions.append(Action(id: "commands", title: "Commands"))
     }
     actions.append(Action(id: "check", title: "Check"))
+    actions.append(Action(id: "rights", title: "Rights"))
     if !standingConflicts.isEmpty { actions.append(Action(id: "conflicts", title: "Conflicts")) }
     return actions + [Self.toAdvanced, Action(id: "back", title: "Back")]
   }

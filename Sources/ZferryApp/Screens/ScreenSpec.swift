@@ -46,6 +46,7 @@ extension Route {
     case .restore: .restore
     case .conflict: .conflict
     case .commands: .commands
+    case .rights: .rights
     case .run: .run
     case .help: .help
     case .task(let name): .task(name)

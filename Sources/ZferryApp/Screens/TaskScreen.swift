@@ -81,6 +81,7 @@ extension AppState {
       Action(id: "task.switch", title: task.enabled ? "Disable" : "Enable"),
       Action(id: "task.history", title: "History"),
       Action(id: "task.restore", title: "Restore"),
+      Action(id: "task.rights", title: "Rights"),
       Action(id: "task.export", title: "Export"),
       Action(
         id: "task.delete", title: "Delete",
@@ -96,6 +97,9 @@ extension AppState {
     case "task.plan": return openPlan(of: name)
     case "task.edit": openAdvanced(editing: name)
     case "task.restore": return openRestore(of: name)
+    case "task.rights":
+      guard let task = library.task(name) else { return [] }
+      return openRights(of: library.order(for: task))
     case "task.history": return openHistory(of: name)
     case "task.export": ask(for: .export(task: name), suggesting: "\(TaskNaming.plain(name)).yaml")
     case "task.delete": ask(.deleteTask(name))

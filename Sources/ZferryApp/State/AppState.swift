@@ -37,6 +37,7 @@ public struct AppState: Hashable, Sendable {
   var planLook: PlanLook?
   var checkup: Checkup?
   var restore: Restore?
+  var rights: RightsLook?
   /// Which of several conflicts is shown, counted on round and round.
   var conflictIndex = 0
   var run = RunState()

@@ -37,6 +37,7 @@ public enum Route: Hashable, Sendable {
   case restore
   case conflict
   case commands
+  case rights
   case run
   case help
   /// A task's own page.
@@ -82,6 +83,7 @@ public enum Route: Hashable, Sendable {
     case .restore: "restore"
     case .conflict: "conflict"
     case .commands: "commands"
+    case .rights: "rights"
     case .run: "run"
     case .help: "help"
     case .task: "task"

@@ -32,6 +32,7 @@ extension AppState {
       return []
     case "check":
       return openCheckup(CheckQuestion(connection: order.connection, order: order))
+    case "rights": return openRights(of: order)
     case "conflicts":
       push(.conflict)
       return []

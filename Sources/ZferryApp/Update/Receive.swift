@@ -37,7 +37,9 @@ extension AppState {
       advanced.saving = nil
       return advancedSaved()
     case .saved where id == keeping: keeping = nil
+    case .saved, .proved: return receiveByHand(id, reply)
     case .checked(let check, let result): receiveCheck(id, check, result)
+    case .rights(let sheet) where id == rights?.request: receiveRights(.success(sheet))
     case .snapshots(let rows): _ = receiveSnapshots(id, .success(rows))
     case .run(let news):
       let wasRunning = run.isRunning
@@ -96,6 +98,7 @@ extension AppState {
       advanced.saving = nil
       advanced.saveFailure = failure
       notice = Note(.error, Words.explain(failure).text)
+    case rights?.request: receiveRights(.failure(failure))
     case keeping:
       keeping = nil
       notice = Note(.error, Words.explain(failure).text)

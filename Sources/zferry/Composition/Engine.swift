@@ -18,6 +18,7 @@ extension Workplace {
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key))
     }
     ports.drafts = DraftFiles(folders)
+    ports.confine = { ForcedCommand.confinement(of: $0, to: $1, $2, sudo: $3) }
     return ports
   }
 
