@@ -121,7 +121,7 @@ let package = Package(
     tests("ZFSCommandTests", ["ZFSCommand", "ReplicationEngine", "ReplicationModel"]),
     tests(
       "SSHTransportTests",
-      ["SSHTransport", "ReplicationEngine", "ReplicationModel", "Loopback"]),
+      ["SSHTransport", "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "Loopback"]),
     tests("TaskStoreTests", ["TaskStore", "ReplicationModel", "ReplicationEngine"]),
     tests("TerminalCoreTests", ["TerminalCore"]),
     tests("FormKitTests", ["FormKit", "TerminalCore", "TerminalTestKit"], exclude: ["Goldens"]),

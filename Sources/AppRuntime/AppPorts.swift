@@ -26,6 +26,10 @@ public struct AppPorts: Sendable {
       Void
   /// Keeps a passphrase for the key in this file, until the program ends.
   public var unlock: @Sendable (_ path: String, _ passphrase: Secret) -> Void = { _, _ in }
+  /// Confines a key to the commands of a task; nil where that is not done.
+  public var confine:
+    @Sendable (_ key: String, _ task: String, [CommandPattern], _ sudo: Bool) ->
+      KeyConfinement? = { _, _, _, _ in nil }
   /// What ran, and what it wrote to its log.
   public var records: any RunRecordPort
   /// Remembers whether the wizard asks only what is needed.

@@ -7,7 +7,7 @@ extension Effect {
     case .load(let id), .listDatasets(let id, _, _), .scanHostKey(let id, _, _),
       .pair(let id, _, _), .prove(let id, _), .countSnapshots(let id, _), .plan(let id, _),
       .save(let id, _), .change(let id, _), .listSnapshots(let id, _, _), .check(let id, _),
-      .forecast(let id, _), .holdings(let id, _, _), .makeKey(let id, _),
+      .forecast(let id, _), .holdings(let id, _, _), .rights(let id, _, _), .makeKey(let id, _),
       .importKey(let id, _, _), .unlockKey(let id, _, _), .writeOut(let id, _),
       .listRuns(let id, _), .readLog(let id, _),
       .keepDraft(let id, _), .dropDraft(let id, _):
@@ -24,7 +24,7 @@ extension Reply {
     case .pairing, .run, .someDatasets: true
     case .checked(let result): result != nil
     case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .forecast, .holdings,
-      .snapshots, .saved,
+      .snapshots, .rights, .saved,
       .runs, .log, .failed:
       false
     }

@@ -55,6 +55,8 @@ public final class EffectRunner: Sendable {
         await self.ports.doctor.examine(question) { self.post(id, .checked($0)) }
         return .checked(nil)
       }
+    case .rights(let id, let order, let prove):
+      work(id) { .rights(try await RightsWork(self.ports).sheet(order, proving: prove)) }
     case .change(let id, let change): work(id) { try await self.apply(change) }
     case .makeKey(let id, let name): work(id) { try await self.makeKey(name) }
     case .importKey(let id, let name, let path):

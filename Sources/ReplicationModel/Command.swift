@@ -14,6 +14,9 @@ public struct Command: Hashable, Sendable, CustomStringConvertible {
   public static func zfs(_ arguments: String...) -> Command { Command("zfs", arguments) }
   public static func zfs(_ arguments: [String]) -> Command { Command("zfs", arguments) }
 
+  /// Whether it may need root, and so goes through sudo where that is wanted; `id` and `sudo -l` do not.
+  public var mayNeedRoot: Bool { tool == "zfs" || tool == "zpool" }
+
   /// The line for a POSIX sh, safe for any argument without a NUL.
   public var shellText: String {
     ([tool] + arguments).map(Self.quoted).joined(separator: " ")

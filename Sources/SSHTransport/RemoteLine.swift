@@ -17,17 +17,26 @@ enum RemoteLine {
   static func text(_ command: Command, sudo: Bool) -> String {
     let words = command.arguments.map { " " + Command.quoted($0) }.joined()
     let tool = Command.quoted(command.tool)
-    return script(
-      "s=127; t=$(command -v \(tool)) && {\(sudo ? " sudo -n" : "") \"$t\"\(words); s=$?; }; "
-        + told("$s"))
+    let prefix = sudo && command.mayNeedRoot ? asRoot : ""
+    return script("\(find)\(tool)\(run)\(prefix)\(found)\(words)\(done)" + told("$s"))
   }
+
+  /// The pieces of the line, in their order; a forced command takes it apart by them.
+  static let find = "s=127; t=$(command -v "
+  static let run = ") && {"
+  static let asRoot = " sudo -n"
+  static let found = " \"$t\""
+  static let done = "; s=$?; }; "
+  /// What stands before each script.
+  static let path = "PATH=\"$PATH:/usr/local/sbin:/usr/sbin:/sbin\"; LC_ALL=C; export PATH LC_ALL; "
+  /// What reads a script that came as numbers.
+  static let decoder = "eval \"$(IFS=; printf %b \"$*\")\""
 
   /// The end of a script: tells the status, and exits with it.
   static func told(_ status: String) -> String { "echo \(mark)\(status) >&2; exit \(status)" }
 
   /// A POSIX script as one word for any login shell.
   static func script(_ body: String) -> String {
-    let path = "PATH=\"$PATH:/usr/local/sbin:/usr/sbin:/sbin\"; LC_ALL=C; export PATH LC_ALL; "
     let whole = path + body
     let isPlain = !whole.utf8.contains {
       $0 == UInt8(ascii: "!") || $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\n")
@@ -35,7 +44,7 @@ enum RemoteLine {
     }
     if isPlain, whole.utf8.count <= 800 { return "/bin/sh -c " + quoted(whole) }
     let pieces = octal(whole).map { " '\($0)'" }.joined()
-    return "/bin/sh -c " + quoted("eval \"$(IFS=; printf %b \"$*\")\"") + " sh" + pieces
+    return "/bin/sh -c " + quoted(decoder) + " sh" + pieces
   }
 
   /// For `printf %b`, which takes a zero before three digits: pieces of 160 bytes, 800 characters.

@@ -18,9 +18,18 @@ public final class SSHHost: HostPort {
 
   /// Connects with the first command. `keyPath` is the private key's file, `ring` opens it where it is
   /// locked.
-  public init(_ connection: Connection, keyPath: String, ring: KeyRing = KeyRing()) {
+  public convenience init(_ connection: Connection, keyPath: String, ring: KeyRing = KeyRing()) {
+    self.init(connection, .key(path: keyPath, ring: ring))
+  }
+
+  /// For a person at work: the password is kept for as long as this host is used, and nowhere else.
+  public convenience init(_ connection: Connection, password: Secret) {
+    self.init(connection, .password(OneTimeLogin(password: password)))
+  }
+
+  private init(_ connection: Connection, _ login: Login) {
     self.connection = connection
-    login = .key(path: keyPath, ring: ring)
+    self.login = login
     label = "\(connection.username)@\(connection.host)"
   }
 

@@ -69,7 +69,7 @@ public struct LocalHost: HostPort {
     guard let path = paths[command.tool] else {
       throw HostError(.zfsMissing, subject: label, detail: command.tool)
     }
-    guard sudo else { return [path] + command.arguments }
+    guard sudo, command.mayNeedRoot else { return [path] + command.arguments }
     guard let sudoPath = paths["sudo"] else {
       throw HostError(.sudo, subject: label, detail: "sudo is not installed")
     }

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Where `zfs` and `zpool` are on this machine: found once, in PATH and where systems keep them.
+/// Where `zfs`, `zpool` and what proves rights are on this machine: found once, in PATH and where systems keep them.
 struct ToolPaths: Sendable {
   private let paths: [String: String]
 
@@ -10,7 +10,7 @@ struct ToolPaths: Sendable {
       (searchPath ?? "").split(separator: ":").map(String.init)
       + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin"]
     var paths: [String: String] = [:]
-    for tool in ["zfs", "zpool", "sudo"] {
+    for tool in ["zfs", "zpool", "sudo", "id"] {
       paths[tool] = folders.lazy.map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
     }
     self.paths = paths

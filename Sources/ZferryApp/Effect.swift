@@ -32,6 +32,8 @@ public enum Effect: Hashable, Sendable {
   case listSnapshots(RequestID, on: HostChoice, dataset: String)
   /// Looks at what a task, a connection or this system needs; changes nothing.
   case check(RequestID, CheckQuestion)
+  /// Finds out the rights that a task needs on both sides; `prove` asks which of them are there.
+  case rights(RequestID, TaskOrder, prove: Bool)
   /// Changes what is stored.
   case change(RequestID, StoreChange)
   /// Makes a key pair of this name.

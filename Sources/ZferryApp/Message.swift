@@ -38,6 +38,7 @@ public enum Reply: Hashable, Sendable {
   case snapshots([SnapshotRow])
   /// A line of the checklist; nil once all are done.
   case checked(CheckResult?)
+  case rights(RightsSheet)
   case saved
   case runs([RunFacts])
   case log([LogEntry])

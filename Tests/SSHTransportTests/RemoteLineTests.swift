@@ -58,6 +58,31 @@ extension SSHTests {
       for argument in Self.hostile { #expect(try told([argument]) == "<\(argument)>") }
     }
 
+    @Test("Login shells leave nothing in /tmp, and tell the status", arguments: loginShells)
+    func leavesNothing(shell: String) throws {
+      let lines = [
+        RemoteLine.text(Command("id", []), sudo: false),
+        RemoteLine.text(Command("id", ["--no-such\nflag!"]), sudo: false),
+        RemoteLine.text(
+          Command("no-such-tool", [String(repeating: "long ", count: 400)]), sudo: false),
+        RemoteLine.script(HostQuestions.script(sudo: false)),
+        RemoteLine.script(KeyInstallation.script),
+      ]
+      for (line, status) in zip(lines, ["0", "1", "127", "0", "0"]) {
+        let words = shell.hasSuffix("busybox") ? [shell, "sh", "-c", line] : [shell, "-c", line]
+        // A /tmp of its own, so that nobody else's files are in it.
+        let told = try TestServer.output(
+          "/usr/bin/unshare",
+          [
+            "-m", "/bin/sh", "-c",
+            "mount -t tmpfs none /tmp; mount -t tmpfs none /var/tmp; mkdir /tmp/home; HOME=/tmp/home"
+              + " \"$@\" 2>/dev/null </dev/null >/dev/null; s=$?; rm -r /tmp/home;"
+              + " echo \"$s: $(ls -A /tmp /var/tmp | tr '\\n' ' ')\"", "sh",
+          ] + words)
+        #expect(told == "\(status): /tmp:  /var/tmp: \n", "\(line)")
+      }
+    }
+
     @Test("The mark at the end tells the status; errors without it tell none")
     func mark() {
       let mark = RemoteLine.mark

@@ -18,6 +18,7 @@ import Testing
       "ssh-connections", "connection.edit", "keys", "key", "snapshot-tasks", "snapshot-task.edit",
       "history", "log", "entry", "settings", "glossary", "advanced", "advanced-plan",
       "choose-snapshot-tasks", "retention", "retention-snapshots", "previous-tasks", "before",
+      "rights",
     ] {
       #expect(routes.contains(id), "\(id)")
     }

@@ -7,7 +7,8 @@ extension ScreenSpec {
 
   static let pairing = ScreenSpec(
     view: \.pairingScreen, fields: \.pairingFields, note: { $0.pairingNote(of: $1) },
-    press: { $0.pressInPairing($1) }, back: { $0.backInPairing() }, changing: ["pair.install"])
+    press: { $0.pressInPairing($1) }, back: { $0.backInPairing() },
+    changing: ["pair.install", "pair.by_hand", "pair.try"])
 }
 
 extension AppState {
@@ -69,8 +70,24 @@ extension AppState {
       ]
       blocks += trouble + fields.map { .field(fieldView($0)) }
       actions = [
-        Action(id: "pair.install", title: "Set up"), Action(id: "pair.back", title: "Back"),
+        Action(id: "pair.install", title: "Set up"),
+        Action(id: "pair.by_hand", title: "No password"), Action(id: "pair.back", title: "Back"),
       ]
+    case .makingKey:
+      title = "setting up"
+      blocks.append(.paragraph(PairingStage.makingKey.words, .plain))
+      actions = Self.waiting
+    case .byHand:
+      title = "by hand"
+      blocks += trouble + byHand
+      actions = [
+        Action(id: "pair.try", title: "Log in"), Action(id: "pair.copy", title: "Copy"),
+        Action(id: "pair.back", title: "Back"),
+      ]
+    case .trying, .keeping:
+      title = "setting up"
+      blocks.append(.paragraph(PairingStage.proving.words, .plain))
+      actions = Self.waiting
     case .working(_, let stage):
       title = "setting up"
       blocks.append(.paragraph(stage.words, .plain))
@@ -95,6 +112,19 @@ extension AppState {
 
   private var address: String { Words.escaped("\(pairing.host), port \(pairing.port)") }
   private var login: String { Words.escaped("\(pairing.username)@\(pairing.host)") }
+
+  /// What somebody who may log in there does, in place of the password.
+  private var byHand: [Block] {
+    [
+      .paragraph(
+        "Have this line added to .ssh/authorized_keys of \(Words.escaped(pairing.username)) on"
+          + " \(Words.escaped(pairing.host)):", .plain), .gap,
+      .paragraph(Words.escaped(pairingKey), .info), .gap,
+      .paragraph(
+        "The folder has mode 700, the file 600; both belong to the user. What the user may do with"
+          + " zfs, Rights in the review tells for your task. Then press Log in.", .plain),
+    ]
+  }
 
   private func confirmation(_ keys: [ShownHostKey]) -> [Block] {
     [
@@ -143,7 +173,8 @@ extension Pairing.Stage {
     case .scanning: "scanning"
     case .confirm: "confirm"
     case .password: "password"
-    case .working: "working"
+    case .working, .makingKey, .trying, .keeping: "working"
+    case .byHand: "by-hand"
     case .proved: "proved"
     }
   }

@@ -20,6 +20,7 @@ extension Entry.Purpose {
     case .export(let task): "Export \(Words.escaped(task))"
     case .writeKey(let name): "Write out the public key \(Words.escaped(name))"
     case .writeLog(let run): "Write out the log of \(Words.escaped(run.task))"
+    case .writeRights: "Write out the rights"
     }
   }
 
@@ -31,6 +32,7 @@ extension Entry.Purpose {
     case .export: "Writes the task's file, as zferry task apply takes it."
     case .writeKey: "Writes the one line for authorized_keys."
     case .writeLog: "Writes the log as text."
+    case .writeRights: "Writes the lines for both sides as text, as they are shown."
     }
   }
 
@@ -39,7 +41,7 @@ extension Entry.Purpose {
     case .newKey: "Generate"
     case .importKey: "Import"
     case .unlockKey: "Unlock"
-    case .export, .writeKey, .writeLog: "Write"
+    case .export, .writeKey, .writeLog, .writeRights: "Write"
     }
   }
 }
@@ -82,7 +84,7 @@ extension AppState {
         kind: .text(
           get: { $0.management.entry.secret.revealed },
           set: { $0.management.entry.secret = Secret($1) }, secret: true, refuses: { _ in nil }))
-    case .export, .writeKey, .writeLog:
+    case .export, .writeKey, .writeLog, .writeRights:
       FieldSpec(
         id: "entry.text", label: "File",
         help: "From the folder zferry was started in, or a whole path as /root/key.pub.",
@@ -103,7 +105,7 @@ extension AppState {
     switch entry.purpose {
     case .newKey: name = entry.text
     case .importKey: name = importedName
-    case .unlockKey, .export, .writeKey, .writeLog: return nil
+    case .unlockKey, .export, .writeKey, .writeLog, .writeRights: return nil
     }
     if name.hasPrefix(".") { return "Name cannot begin with a dot. Choose another." }
     return library.keys.contains { $0.name == name }
@@ -141,6 +143,8 @@ extension AppState {
       guard case .success(let lines)? = management.log.result else { return [] }
       let text = lines.map { "\(moment($0.at))  \(Words.escaped($0.line))\n" }.joined()
       return writeOut(WriteOut(.text(text), path: entry.text))
+    case .writeRights:
+      return writeOut(WriteOut(.text(rightsText), path: entry.text))
     }
   }
 }

@@ -48,6 +48,7 @@ extension AppState {
       actions.append(Action(id: "retention", title: "Retention"))
     }
     actions.append(Action(id: "check", title: "Check"))
+    actions.append(Action(id: "rights", title: "Rights"))
     if !standingConflicts.isEmpty { actions.append(Action(id: "conflicts", title: "Conflicts")) }
     return actions + [Self.toAdvanced, Action(id: "back", title: "Back")]
   }

@@ -49,6 +49,7 @@ extension Route {
     case .retentionSnapshots: .retentionSnapshots
     case .conflict: .conflict
     case .commands: .commands
+    case .rights: .rights
     case .run: .run
     case .help: .help
     case .task(let name): .task(name)

@@ -46,6 +46,7 @@ public struct AppState: Hashable, Sendable {
   var saveGate: SaveGate?
   var restore: Restore?
   var retention: RetentionLook?
+  var rights: RightsLook?
   /// Which of several conflicts is shown, counted on round and round.
   var conflictIndex = 0
   var run = RunState()

@@ -53,6 +53,7 @@ struct Entry: Hashable, Sendable {
     case export(task: String)
     case writeKey(String)
     case writeLog(RunFacts)
+    case writeRights
   }
   var purpose = Purpose.newKey
   var text = ""

@@ -8,6 +8,14 @@ struct Pairing: Hashable, Sendable {
     case confirm([ShownHostKey])
     case password([ShownHostKey])
     case working(RequestID, PairingStage)
+    /// Makes the key pair that is put in place by hand.
+    case makingKey(RequestID)
+    /// Shows the lines that somebody puts in place there.
+    case byHand
+    /// Logs in with the key that was put in place by hand.
+    case trying(RequestID)
+    /// Keeps the connection that was proved.
+    case keeping(RequestID, ProvedHost)
     case proved(Connection, ProvedHost)
   }
   var stage = Stage.form

@@ -41,6 +41,7 @@ public enum Route: Hashable, Sendable {
   case retentionSnapshots
   case conflict
   case commands
+  case rights
   case run
   case help
   /// A task's own page.
@@ -89,6 +90,7 @@ public enum Route: Hashable, Sendable {
     case .retentionSnapshots: "retention-snapshots"
     case .conflict: "conflict"
     case .commands: "commands"
+    case .rights: "rights"
     case .run: "run"
     case .help: "help"
     case .task: "task"

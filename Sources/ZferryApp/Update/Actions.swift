@@ -33,6 +33,7 @@ extension AppState {
     case "check":
       return openCheckup(CheckQuestion(order))
     case "retention": return openRetention(of: order)
+    case "rights": return openRights(of: order)
     case "conflicts":
       push(.conflict)
       return []

@@ -13,6 +13,14 @@ extension AppState {
       focusFirst()
       return []
     case (.password, "pair.install"): return install()
+    case (.password, "pair.by_hand"): return makeKeyByHand()
+    case (.byHand, "pair.copy"): return [.copy(pairingKey)]
+    case (.byHand, "pair.try"):
+      let id = newRequest()
+      pairing.failure = nil
+      pairing.stage = .trying(id)
+      focusFirst()
+      return [.prove(id, pairing.connection)]
     case (.proved, "pair.done"):
       // The list of connections is below this screen: both are done with.
       pop()
@@ -45,7 +53,33 @@ extension AppState {
       pairing.stage = .form
       focusFirst()
       return [.abandon(id)]
+    case .makingKey, .byHand:
+      pairing.stage = .password(pairing.accepted)
+      focusFirst()
+      return []
+    case .trying(let id), .keeping(let id, _):
+      pairing.stage = .byHand
+      focusFirst()
+      return [.abandon(id)]
     }
+  }
+
+  /// The public key's line, for `authorized_keys`.
+  var pairingKey: String { library.keys.first { $0.name == pairing.name }?.publicKey ?? "" }
+
+  /// A key pair that is there already, as after coming back, is shown again.
+  private mutating func makeKeyByHand() -> [Effect] {
+    pairing.failure = nil
+    pairing.password = Secret("")
+    guard pairingKey.isEmpty else {
+      pairing.stage = .byHand
+      focusFirst()
+      return []
+    }
+    let id = newRequest()
+    pairing.stage = .makingKey(id)
+    focusFirst()
+    return [.makeKey(id, name: pairing.name)]
   }
 
   private mutating func scan() -> [Effect] {
@@ -86,7 +120,7 @@ extension AppState {
     switch pairing.stage {
     case .form: FieldSpec.pairingForm.filter { $0.shown(self) }
     case .password: FieldSpec.pairingPassword.filter { $0.shown(self) }
-    case .scanning, .confirm, .working, .proved: []
+    case .scanning, .confirm, .working, .makingKey, .byHand, .trying, .keeping, .proved: []
     }
   }
 
@@ -120,12 +154,15 @@ extension AppState {
       pairing.failure = failure
     case (.working(id, _), .pairing(let stage)): pairing.stage = .working(id, stage)
     case (.working(id, _), .paired(let connection, let host)):
-      pairing.stage = .proved(connection, host)
-      library.connections.removeAll { $0.name == connection.name }
-      library.connections.append(connection)
-      library.connections.sort { $0.name < $1.name }
-      use(connection: connection.name)
-      wizard.proof = .success(host)
+      finishPairing(connection, host)
+    case (.keeping(id, let host), .saved): finishPairing(pairing.connection, host)
+    case (.trying(id), .failed(let failure)), (.keeping(id, _), .failed(let failure)):
+      pairing.stage = .byHand
+      pairing.failure = failure
+    case (.makingKey(id), .failed(let failure)):
+      pairing.stage = .password(pairing.accepted)
+      pairing.failure = failure
+      pairing.touched = false
     case (.working(id, _), .failed(let failure)):
       pairing.stage = .password(pairing.accepted)
       pairing.failure = failure
@@ -136,6 +173,34 @@ extension AppState {
     }
     if route == .pairing { focusFirst() }
     return true
+  }
+
+  private mutating func finishPairing(_ connection: Connection, _ host: ProvedHost) {
+    pairing.stage = .proved(connection, host)
+    library.connections.removeAll { $0.name == connection.name }
+    library.connections.append(connection)
+    library.connections.sort { $0.name < $1.name }
+    use(connection: connection.name)
+    wizard.proof = .success(host)
+  }
+
+  /// The steps by hand that lead to another: the key is made, and read; the login is proved, and kept.
+  mutating func receiveByHand(_ id: RequestID, _ reply: Reply) -> [Effect] {
+    switch (pairing.stage, reply) {
+    case (.makingKey(id), .saved):
+      pairing.stage = .byHand
+      let load = newRequest()
+      loading = load
+      if route == .pairing { focusFirst() }
+      return [.load(load)]
+    case (.trying(id), .proved(let host)):
+      let next = newRequest()
+      pairing.stage = .keeping(next, host)
+      return [.change(next, .connection(pairing.connection, was: nil))]
+    default:
+      _ = receivePairing(id, reply)
+      return []
+    }
   }
 
   private func place(of pairing: Pairing) -> String { "\(pairing.host):\(pairing.port)" }

@@ -1,4 +1,5 @@
 import FormKit
+import ReplicationModel
 
 extension AppState {
   /// A reply to work that was asked for; dropped where nobody waits for it any more (ux.md 31).
@@ -38,7 +39,9 @@ extension AppState {
       advanced.saving = nil
       return advancedSaved()
     case .saved where id == keeping: keeping = nil
+    case .saved, .proved: return receiveByHand(id, reply)
     case .checked(let result): return receiveCheck(id, result)
+    case .rights(let sheet) where id == rights?.request: receiveRights(.success(sheet))
     case .snapshots(let rows): _ = receiveSnapshots(id, .success(rows))
     case .run(let news):
       let wasRunning = run.isRunning
@@ -102,6 +105,7 @@ extension AppState {
     case saveGate?.checkup.request:
       saveGate = nil
       notice = Note(.error, Words.explain(failure).text)
+    case rights?.request: receiveRights(.failure(failure))
     case keeping:
       keeping = nil
       notice = Note(.error, Words.explain(failure).text)

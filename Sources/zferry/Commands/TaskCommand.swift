@@ -11,7 +11,7 @@ struct TaskCommand: AsyncParsableCommand {
     discussion: "EXAMPLE\n  zferry task apply offsite.yaml",
     subcommands: [
       TaskList.self, TaskShow.self, TaskCheck.self, TaskApply.self, TaskEnable.self,
-      TaskDisable.self, TaskDelete.self, TaskExport.self,
+      TaskDisable.self, TaskDelete.self, TaskExport.self, TaskRightsCommand.self,
     ])
 }
 

@@ -22,6 +22,7 @@ extension Workplace {
     }
     ports.unlock = { ring.unlock($0, with: $1) }
     ports.drafts = DraftFiles(folders)
+    ports.confine = { ForcedCommand.confinement(of: $0, to: $1, $2, sudo: $3) }
     return ports
   }
 

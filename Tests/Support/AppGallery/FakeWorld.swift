@@ -36,6 +36,8 @@ struct FakeWorld {
   var checks: [CheckID: CheckResult] = [:]
   /// What stands in the way of every plan.
   var conflicts: [Conflict] = []
+  /// Rights that the user on the other system has not.
+  var missingRights: Set<String> = []
   /// Effects that are not answered.
   var silent: Set<String> = []
   private(set) var asked: [Effect] = []
@@ -139,6 +141,8 @@ struct FakeWorld {
       return [.saved]
     case .listRuns(_, let task): return [.runs(runs.filter { task == nil || $0.task == task })]
     case .readLog: return [.log(log)]
+    case .rights(_, let order, let prove):
+      return [.rights(rights(order, provedFor: prove ? missingRights : nil))]
     case .keepMode, .keepAsks, .cancelRun, .abandon, .redraw, .copy, .quit: return []
     }
   }
@@ -243,7 +247,7 @@ extension Effect {
       .save(let id, _), .startRun(let id, _, _), .change(let id, _),
       .keepMode(let id, _), .keepAsks(let id, _), .makeKey(let id, _), .writeOut(let id, _),
       .importKey(let id, _, _), .unlockKey(let id, _, _),
-      .listRuns(let id, _), .readLog(let id, _), .check(let id, _),
+      .listRuns(let id, _), .readLog(let id, _), .check(let id, _), .rights(let id, _, _),
       .listSnapshots(let id, _, _), .forecast(let id, _), .holdings(let id, _, _),
       .keepDraft(let id, _), .dropDraft(let id, _):
       id

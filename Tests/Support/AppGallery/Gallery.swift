@@ -105,6 +105,9 @@ enum Gallery {
     session.push("pair.trust")
     session.type("secret")
     all.append(("pairing-password", session.state))
+    var byHand = session
+    byHand.push("pair.by_hand")
+    all.append(("pairing-by-hand", byHand.state))
     session.push("pair.install")
     all.append(("pairing-proved", session.state))
     session.push("pair.done")

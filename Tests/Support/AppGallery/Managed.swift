@@ -147,6 +147,12 @@ extension Gallery {
     session.push("task.export")
     add("entry", session)
     session.press(.escape)
+    session.push("task.rights")
+    add("rights", session)
+    session.world.missingRights = ["receive"]
+    session.push("rights.prove")
+    add("rights-missing", session)
+    session.press(.escape)
     session.push("task.delete")
     add("task-delete", session)
     session.press(.escape)

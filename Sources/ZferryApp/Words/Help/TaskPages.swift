@@ -18,6 +18,15 @@ extension HelpText {
     the task to a file. Delete removes the task only: the datasets and snapshots on both sides \
     stay where they are.
     """,
+    "rights": """
+    This is the least that each side has to allow for this task, found out with OpenZFS itself: \
+    the zfs allow or sudoers lines, and what confines the key to this one task, so that whoever \
+    steals it can do nothing else. Somebody who is root on that side types or pastes them; the \
+    lines that begin with # only explain. Copy puts all of it on the clipboard of your terminal, \
+    Write out into a file. Prove logs in and looks which rights are there; like all on this \
+    screen it changes nothing. If a right is missing, the line with [!!] names it. A user who \
+    logs in as root needs none of them, but a user of its own is the safer way.
+    """,
     "before": """
     This is a list of what has to be in place before a copy can work, and it checks itself. \
     Each line is one thing: the programs, the user, the way to the other system, its rights, \

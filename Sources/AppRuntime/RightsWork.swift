@@ -1,0 +1,114 @@
+import ReplicationEngine
+import ReplicationModel
+import ReplicationPlanner
+public import ZferryApp
+
+/// Finds out what a task needs on both sides, and whether it is there. Changes nothing.
+public struct RightsWork: Sendable {
+  let ports: AppPorts
+
+  public init(_ ports: AppPorts) { self.ports = ports }
+
+  /// - Parameters:
+  ///   - localUser: who zferry runs as here; nil for whoever runs it now.
+  ///   - proving: whether each right is looked for.
+  public func sheet(_ order: TaskOrder, localUser: String? = nil, proving: Bool) async throws
+    -> RightsSheet
+  {
+    let tasks = Dictionary(
+      (order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }
+    ) { _, last in last }
+    guard let request = ReplicationRequest(order.task, snapshotTasks: tasks) else {
+      throw Failure("store.invalid", subject: order.task.name)
+    }
+    var connection = order.task.transport == .local ? nil : order.connection
+    if order.task.transport != .local, connection == nil {
+      throw Failure("store.notFound", subject: "connections/\(order.task.connection ?? "").yaml")
+    }
+    if order.task.sudo { connection?.sudo = true }
+    let isPull = order.task.direction == .pull
+    let taken = isPull ? [] : tasks.values.filter(\.enabled).sorted { $0.name < $1.name }
+    var places: [RightsSheet.Place] = []
+    var properties: Set<String> = []
+    for side in TaskRights.Side.allCases {
+      let isHere = connection == nil || (side == .source) != isPull
+      let place = Side(
+        request: request, side: side, connection: isHere ? nil : connection,
+        snapshotTasks: side == .source ? taken : [], properties: properties)
+      let (told, sent) = try await look(place, localUser: localUser, proving: proving)
+      places.append(told)
+      properties.formUnion(sent)
+    }
+    return RightsSheet(
+      task: order.task.name, places: places, sharing: try sharing(order))
+  }
+
+  private struct Side {
+    var request: ReplicationRequest
+    var side: TaskRights.Side
+    var connection: Connection?
+    var snapshotTasks: [SnapshotTask]
+    var properties: Set<String>
+  }
+
+  /// One side, and the properties that it sends. A side that cannot be reached is told all the same,
+  /// for its rights may be what is missing.
+  private func look(_ side: Side, localUser: String?, proving: Bool) async throws -> (
+    RightsSheet.Place, Set<String>
+  ) {
+    let host = try await ports.host(side.connection)
+    let sudo = side.connection?.sudo ?? false
+    let probe = RightsProbe(
+      request: side.request, side: side.side, host: host, sudo: sudo,
+      snapshotTasks: side.snapshotTasks, properties: side.properties)
+    var place = RightsSheet.Place(
+      side: side.side, host: side.connection?.host ?? "this system",
+      user: side.connection?.username ?? localUser ?? "", isRoot: false, usesSudo: sudo)
+    var facts = TaskRights.Facts(properties: side.properties)
+    var sent: Set<String> = []
+    do {
+      if place.user.isEmpty { place.user = try await RightsProbe.user(of: host)?.name ?? "" }
+      facts = try await probe.facts()
+      sent = try await probe.sentProperties()
+      if proving, localUser == nil || side.connection != nil {
+        place.findings = try await probe.look()
+      }
+    } catch {
+      place.failure = Failure(describing: error)
+    }
+    await host.close()
+    place.isRoot = place.user == "root"
+    place.allow = TaskRights(
+      side.request, side.side, facts: facts, snapshotTasks: side.snapshotTasks
+    ).allowing(user: place.user)
+    let patterns = TaskCommands.patterns(
+      side.request, side.side, facts: facts, snapshotTasks: side.snapshotTasks)
+    place.sudoers = Sudoers.lines(
+      patterns, user: place.user, paths: await paths(side.connection, sudo: sudo))
+    if let connection = side.connection {
+      let key = (try? ports.files.publicKey(connection.key)) ?? "(the public key)"
+      place.confinement = ports.confine(key, side.request.task, patterns, sudo)
+    }
+    return (place, sent)
+  }
+
+  /// Where zfs is on the other system, for sudo goes by that.
+  private func paths(_ connection: Connection?, sudo: Bool) async -> [String: String] {
+    guard let connection, sudo,
+      let facts = try? await ports.pairing.prove(
+        connection, keyPath: ports.files.privateKeyPath(connection.key)),
+      let zfs = facts.zfsPath, zfs.hasSuffix("/zfs")
+    else { return [:] }
+    return ["zfs": zfs, "zpool": zfs.dropLast(3) + "pool"]
+  }
+
+  /// Other tasks that log in with the same key.
+  private func sharing(_ order: TaskOrder) throws -> [String] {
+    guard let key = order.connection?.key else { return [] }
+    let connections = Set(try ports.files.connections().filter { $0.key == key }.map(\.name))
+    return try ports.files.taskNames().filter { name in
+      guard name != order.task.name, let task = try? ports.files.task(name) else { return false }
+      return task.transport != .local && connections.contains(task.connection ?? "")
+    }
+  }
+}

@@ -1,0 +1,135 @@
+public import ReplicationModel
+
+/// The command lines that a task's runs and looks use on one side, as patterns: what a sudoers rule or
+/// a forced command has to let through.
+public enum TaskCommands {
+  private typealias Part = CommandPattern.Part
+
+  /// All patterns of a side. Where `facts` say that the destination is empty, its first whole copy may
+  /// take its place (`-F`); at any other time that is refused.
+  public static func patterns(
+    _ request: ReplicationRequest, _ side: TaskRights.Side, facts: TaskRights.Facts = .init(),
+    snapshotTasks: [SnapshotTask] = []
+  ) -> [CommandPattern] {
+    let own =
+      side == .source
+      ? source(request, snapshotTasks) : target(request, replaces: facts.isTargetEmpty)
+    return own + [zfs([.word("version")]), CommandPattern("id", [])]
+  }
+
+  private static func source(_ request: ReplicationRequest, _ tasks: [SnapshotTask])
+    -> [CommandPattern]
+  {
+    let trees = CommandPattern.Trees(request.sources, below: request.recursive)
+    var patterns = listings(trees, above: []) + proof(trees)
+    let flags = Part.any([[.flags("LPcenpvw")]])
+    for root in request.sources {
+      let tree = CommandPattern.Trees([root], below: request.recursive)
+      patterns += [
+        zfs([
+          .word("send"), flags, .optional([.oneOf(["-i", "-I"]), .mark]), .snapshot(tree),
+        ]),
+        zfs([.word("bookmark"), .snapshot(tree), .bookmark(tree)]),
+        zfs([.word("destroy"), .bookmark(tree)]),
+      ]
+    }
+    patterns += [
+      zfs([.word("send"), flags, .oneOf(["-t", "-nvt"]), .token]),
+      zfs([
+        .word("get"), .word("-Hp"), .optional([.word("-r")]), .word("-s"),
+        .word("local,received"), .word("-o"), .word("property"), .word("all"),
+        .dataset(trees), .any([[.dataset(trees)]]),
+      ]),
+    ]
+    for task in tasks {
+      guard let dataset = try? DatasetName(task.dataset) else { continue }
+      let flags: [Part] = task.recursive ? [.word("-r")] : []
+      patterns.append(
+        zfs([.word("snapshot")] + flags + [.snapshot(.init([dataset], below: false))]))
+    }
+    return patterns
+  }
+
+  private static func target(_ request: ReplicationRequest, replaces: Bool) -> [CommandPattern] {
+    let isOne = !request.recursive && request.sources.count == 1
+    let trees = CommandPattern.Trees([request.target], below: !isOne)
+    let above = request.target.above
+    let excluded =
+      request.propertiesExclude + ["mountpoint", "sharenfs", "sharesmb", "readonly"]
+    let set =
+      request.propertiesOverride.map { "\($0.key)=\($0.value)" }.sorted() + ["readonly=on"]
+    let receive: [Part] =
+      [.word("receive"), .word("-s"), .word("-u")] + (replaces ? [.word("-F")] : [])
+    let properties = Part.any([
+      [.word("-x"), .oneOf(excluded)], [.word("-o"), .oneOf(set)],
+    ])
+    var patterns = listings(trees, above: above) + proof(trees, above: above)
+    if replaces { patterns.append(zfs(receive + [properties, .dataset(trees)])) }
+    patterns += [
+      zfs([.word("receive"), .word("-s"), .word("-u"), properties, .dataset(trees)]),
+      zfs([.word("receive"), .word("-A"), .dataset(trees)]),
+      zfs([.word("create"), .word("-u"), .dataset(.init([request.target] + above, below: false))]),
+      zfs([.word("set"), .oneOf(["readonly=on", "readonly=off"]), .dataset(trees)]),
+      zfs([.word("inherit"), .word("readonly"), .dataset(trees)]),
+      zfs([.word("userspace"), .word("-Hp"), .word("-o"), .word("objused"), .dataset(trees)]),
+    ]
+    if trees.below {
+      patterns.append(
+        zfs([.word("create"), .word("-u"), .dataset(trees)]))
+    }
+    return patterns
+  }
+
+  /// Listings: of all of a tree, and of the datasets above it one by one.
+  private static func listings(_ trees: CommandPattern.Trees, above: [DatasetName])
+    -> [CommandPattern]
+  {
+    let single: [[Part]] = [
+      [.flags("Hp")], [.word("-d"), .oneOf(["0", "1"])], [.oneOf(["-t", "-o", "-s"]), .columns],
+    ]
+    let inside = zfs([
+      .word("list"), .any(single + [[.word("-r")]]), .dataset(trees), .any([[.dataset(trees)]]),
+    ])
+    guard !above.isEmpty else { return [inside] }
+    // The destination is asked for first, then what is above it; or that alone.
+    let higher = Part.dataset(.init(above, below: false))
+    let all: [[Part]] = [[.dataset(trees)], [higher]]
+    return [
+      inside, zfs([.word("list"), .any(single), .dataset(trees), .any(all)]),
+      zfs([.word("list"), .any(single), higher, .any(all)]),
+    ]
+  }
+
+  /// The questions by which rights are proved.
+  private static func proof(_ trees: CommandPattern.Trees, above: [DatasetName] = [])
+    -> [CommandPattern]
+  {
+    let pools = Set(trees.roots.map(\.pool)).sorted()
+    return [
+      zfs([.word("allow"), .dataset(.init(trees.roots + above, below: false))]),
+      CommandPattern(
+        "zpool",
+        [
+          .word("get"), .word("-Hp"), .word("-o"), .word("value"), .word("delegation"),
+          .oneOf(pools),
+        ]),
+    ]
+  }
+
+  private static func zfs(_ parts: [CommandPattern.Part]) -> CommandPattern {
+    CommandPattern("zfs", parts)
+  }
+}
+
+extension DatasetName {
+  /// Those that hold this one, the nearest first.
+  var above: [DatasetName] {
+    var names: [DatasetName] = []
+    var current = parent
+    while let next = current {
+      names.append(next)
+      current = next.parent
+    }
+    return names
+  }
+}
