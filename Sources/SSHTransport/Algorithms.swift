@@ -75,12 +75,15 @@ enum Algorithms {
 
   /// For a failed exchange: each kind in which the two sides have nothing in common, with what
   /// either offers; nil where that is not the reason.
-  static func gaps(_ greeting: Greeting, in session: OpaquePointer) -> String? {
+  static func gaps(_ greeting: Greeting, hostKeys: [String]?, in session: OpaquePointer)
+    -> String?
+  {
     var gaps: [String] = []
     for kind in Kind.allCases {
       guard let theirs = greeting.offer[kind] else { continue }
       let known = supported(kind, in: session)
-      let ours = kind.wanted.filter { known.isEmpty || known.contains($0) }
+      let wanted = kind == .hostKey ? hostKeys ?? kind.wanted : kind.wanted
+      let ours = wanted.filter { known.isEmpty || known.contains($0) }
       guard Set(ours).isDisjoint(with: theirs) else { continue }
       let text =
         "\(kind.name): the host offers \(theirs.joined(separator: ",")); this side "

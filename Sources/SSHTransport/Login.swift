@@ -78,10 +78,9 @@ extension SSHSession {
     switch status {
     case LIBSSH2_ERROR_FILE: return error(.keyFile, lastError)
     case LIBSSH2_ERROR_TIMEOUT: return error(.authTimeout, "user \(user)")
-    case LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_SEND:
-      return error(.authClosed, reasons.joined(separator: "; "))
     default: break
     }
+    if isHungUp { return error(.authClosed, reasons.joined(separator: "; ")) }
     if case .key = login, !offered.isEmpty, !offered.split(separator: ",").contains("publickey") {
       return error(.authMethod, reasons.joined(separator: "; "))
     }

@@ -42,7 +42,7 @@ final class SSHSession: @unchecked Sendable {
     let status = wait(until: deadline) { libssh2_session_handshake(raw, socket) }
     let greeting = Greeting(link.beginning)
     if greeting.isSSH, !link.isFlooded { told(.good(.banner, greeting.line)) }
-    guard status == 0 else { throw handshakeError(status, greeting) }
+    guard status == 0 else { throw handshakeError(status, greeting, hostKeys) }
     told(.good(.keyExchange, Algorithms.agreed(in: raw)))
     // No answers wanted: libssh2 would keep each of them. TCP notices a host that is gone.
     libssh2_keepalive_config(raw, 0, 15)
@@ -123,9 +123,18 @@ final class SSHSession: @unchecked Sendable {
       ? HostError(.cancelled, subject: label) : HostError(code, subject: label, detail: detail)
   }
 
+  /// Whether the host has closed the line; its farewell may be on the way for a moment.
+  var isHungUp: Bool {
+    let closed: Int16 = 0x2000  // POLLRDHUP, which Glibc's module leaves out (poll(2)).
+    var waiting = pollfd(fd: socket, events: closed, revents: 0)
+    return poll(&waiting, 1, 200) > 0
+  }
+
   func lost() -> HostError { error(.connectionLost, lastError) }
 
-  private func handshakeError(_ status: CInt, _ greeting: Greeting) -> HostError {
+  private func handshakeError(_ status: CInt, _ greeting: Greeting, _ hostKeys: [String]?)
+    -> HostError
+  {
     let said = greeting.line.isEmpty ? "it said nothing" : "it said: \(greeting.line)"
     let isTimeout = status == LIBSSH2_ERROR_TIMEOUT
     guard greeting.isSSH, !link.isFlooded else {
@@ -135,14 +144,13 @@ final class SSHSession: @unchecked Sendable {
     }
     switch status {
     case LIBSSH2_ERROR_TIMEOUT: return error(.handshakeTimeout, said)
-    case LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_RECV, LIBSSH2_ERROR_SOCKET_SEND:
-      // sshd hangs up, too, where it finds nothing in common before we do.
-      guard let gaps = Algorithms.gaps(greeting, in: raw) else {
-        return error(.handshakeClosed, said)
-      }
-      return error(.handshake, gaps)
     default:
-      return error(.handshake, Algorithms.gaps(greeting, in: raw) ?? "\(lastError); \(said)")
+      // sshd hangs up, too, where it finds nothing in common before we do.
+      if let gaps = Algorithms.gaps(greeting, hostKeys: hostKeys, in: raw) {
+        return error(.handshake, gaps)
+      }
+      return isHungUp
+        ? error(.handshakeClosed, said) : error(.handshake, "\(lastError); \(said)")
     }
   }
 

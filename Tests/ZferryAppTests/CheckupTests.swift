@@ -148,7 +148,7 @@ import Testing
     var session = session()
     session.world.silent = ["check"]
     session.push("save")
-    #expect(session.screen.status.text.contains("before saving"))
+    #expect(session.screen.status.text.contains("being checked"))
     session.push("save")
     #expect(session.effects.count { $0.name == "check" } == 1)
     guard let id = session.state.saveGate?.checkup.request else {

@@ -155,10 +155,11 @@ enum Gallery {
       .destination: .bad(
         .destination, "check.pool_missing", subject: "replica@vault.lan", detail: "backup"),
     ]
-    session.play(
-      session.state.openCheckup(
-        CheckQuestion(TaskOrder(task: task, connection: connection))))
-    session.press(.ctrl("n"), .ctrl("n"), .ctrl("n"))
+    task.transport = .ssh
+    task.connection = connection.name
+    let question = CheckQuestion(TaskOrder(task: task, connection: connection))
+    session.play(session.state.openCheckup(question))
+    for _ in 0..<(question.checks.firstIndex(of: .rights) ?? 0) { session.press(.ctrl("n")) }
     all.append(("before", session.state))
     return all
   }
