@@ -91,8 +91,10 @@ public struct CommandPattern: Hashable, Sendable {
     return trees.below ? one + "(/\(component(style)))*" : one
   }
 
+  /// A name between slashes: not one of dots alone, which leads elsewhere in a path.
   private static func component(_ style: Style) -> String {
-    style.spaces ? "[A-Za-z0-9_.: -]+" : "[A-Za-z0-9_.:-]+"
+    let space = style.spaces ? " " : ""
+    return "[.]*[A-Za-z0-9_:\(space)-][A-Za-z0-9_.:\(space)-]*"
   }
 
   private static func literal(_ text: String, _ style: Style) -> String {

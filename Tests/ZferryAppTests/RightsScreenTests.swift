@@ -11,7 +11,8 @@ import Testing
   func rights(row: Int = 2, _ change: (inout FakeWorld) -> Void = { _ in }) -> Session {
     var session = Session.managed(change)
     session.open(row: row)
-    session.push("task.rights")
+    session.push("task.plan")
+    session.push("plan.rights")
     return session
   }
 
@@ -63,7 +64,7 @@ import Testing
     #expect(session.screen.action("rights.copy") != nil)
     session.press(.escape)
     #expect(session.state.rights == nil)
-    #expect(session.state.route == .task("www"))
+    #expect(session.state.route == .plan)
   }
 
   @Test func `the review leads to the rights of what was chosen`() {

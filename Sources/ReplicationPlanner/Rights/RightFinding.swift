@@ -2,6 +2,7 @@ public import ReplicationModel
 
 /// One right, and whether it is there.
 public struct RightFinding: Hashable, Sendable {
+  /// Whether the right is there.
   public enum State: String, Sendable {
     case have
     case missing

@@ -53,6 +53,7 @@ extension AppState {
     }
     actions += [
       Action(id: "plan.check", title: "Check"), Action(id: "plan.retention", title: "Retention"),
+      Action(id: "plan.rights", title: "Rights"),
     ]
     return actions + [Action(id: "plan.back", title: "Back")]
   }
@@ -88,6 +89,7 @@ extension AppState {
       guard let order = planLook?.order else { return [] }
       return openCheckup(CheckQuestion(order))
     case "plan.retention": return planLook.map { openRetention(of: $0.order) } ?? []
+    case "plan.rights": return planLook.map { openRights(of: $0.order) } ?? []
     case "plan.again": return planLook.map { lookAgain(at: $0.order) } ?? []
     default:
       // A row has nothing to lead to here.

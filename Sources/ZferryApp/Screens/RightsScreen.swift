@@ -1,5 +1,6 @@
 import FormKit
 import ReplicationModel
+import ReplicationPlanner
 import TerminalCore
 
 extension ScreenSpec {
@@ -50,10 +51,14 @@ extension AppState {
 
   private func verdict(_ sheet: RightsSheet) -> [Block] {
     guard rights?.isProving == true, rights?.request == nil else { return [] }
-    let missing = sheet.places.flatMap(\.missing).count
+    let missing = sheet.places.flatMap(\.missing)
     let isUnasked = sheet.places.contains { $0.failure != nil }
-    if missing > 0 {
-      return [.paragraph("\(Amount.count(missing, "right")) missing: see [!!] below.", .error)]
+    if let first = missing.first {
+      return [
+        .paragraph(
+          "\(Amount.count(missing.count, "right")) missing, first \(first.right) on"
+            + " \(Words.escaped(first.dataset.text)): see [!!] below.", .error)
+      ]
     }
     return isUnasked
       ? [.paragraph("One side could not be asked: see below.", .warning)]

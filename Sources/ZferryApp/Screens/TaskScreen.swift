@@ -86,7 +86,6 @@ extension AppState {
       Action(id: "task.history", title: "History"),
       Action(id: "task.restore", title: "Restore"),
       Action(id: "task.retention", title: "Kept"),
-      Action(id: "task.rights", title: "Rights"),
       Action(id: "task.export", title: "Export"),
       Action(
         id: "task.delete", title: "Delete",
@@ -104,9 +103,6 @@ extension AppState {
     case "task.restore": return openRestore(of: name)
     case "task.retention":
       return library.task(name).map { openRetention(of: library.order(for: $0)) } ?? []
-    case "task.rights":
-      guard let task = library.task(name) else { return [] }
-      return openRights(of: library.order(for: task))
     case "task.history": return openHistory(of: name)
     case "task.export": ask(for: .export(task: name), suggesting: "\(TaskNaming.plain(name)).yaml")
     case "task.delete": ask(.deleteTask(name))
