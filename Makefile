@@ -34,7 +34,8 @@ demo: build
 
 test: needs
 	swift build --build-tests
-	swift test --skip-build --skip ScreenTests
+	# Not all at once: a test that waits for a clock wants its turn.
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 swift test --skip-build --skip ScreenTests
 	# At the keys, with nothing beside it: a person's terminal is not one of two hundred.
 	swift test --skip-build --filter EndToEndTests.ScreenTests
 
