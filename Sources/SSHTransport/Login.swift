@@ -25,7 +25,7 @@ extension SSHSession {
     do {
       session = try SSHSession(
         endpoint, hostKeys: wanted.isEmpty ? nil : wanted, stop: stop, told: told)
-    } catch  where error.code == .handshake && !known.isEmpty {
+    } catch  where [.handshake, .handshakeClosed].contains(error.code) && !known.isEmpty {
       // The host may have no key of the kinds we know any more: look at what it shows instead.
       session = try SSHSession(endpoint, stop: stop, told: told)
     }

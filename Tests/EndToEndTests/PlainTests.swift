@@ -82,7 +82,7 @@ import Testing
     let program = try TerminalProgram(
       Programs.zferry, [], term: setting["TERM"] ?? "", size: Size(columns: 80, rows: 24),
       environment: environment)
-    #expect(program.wait(for: "Source Location, 1 to 2", seconds: 30), "\(program.screen)")
+    #expect(program.wait(for: "All is well, 1 to 1", seconds: 30), "\(program.screen)")
     program.type("q")
     program.press(.enter)
     #expect(program.exitStatus(seconds: 20) == 0)
@@ -118,6 +118,7 @@ import Testing
     program.press(.enter)
     #expect(program.wait(for: "1) Set up", seconds: 20), "\(program.screen)")
     #expect(program.terminal.settings == program.settingsBefore)
+    program.type("1")
     program.press(.enter)
     #expect(program.wait(for: "it works", seconds: 60), "\(program.screen)")
     let shown = String(decoding: program.terminal.bytes, as: UTF8.self)
