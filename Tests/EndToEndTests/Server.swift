@@ -73,21 +73,13 @@ final class Server: @unchecked Sendable {
       server=$!
       trap 'kill $server; exit' TERM
       # Where the test program ends without a word, so does the server.
-      while kill -0 \(getpid()) && kill -0 $server; do sleep 0.2; done
+      while \(Process.testsAlive) && kill -0 $server; do sleep 0.2; done
       kill $server
 
       """
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", launch]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    // Threads of the runtime block signals, and children inherit that.
-    var (none, before) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    try process.run()
+    try process.runAside()
     for _ in 0..<250 where !Loopback.answers(port) { usleep(20_000) }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Synchronization
@@ -115,9 +116,11 @@ extension SSHTests {
       let agent = Process()
       agent.executableURL = URL(filePath: "/usr/bin/ssh-agent")
       agent.arguments = ["-D", "-a", socket]
-      agent.standardOutput = FileHandle.nullDevice
-      try agent.run()
-      defer { agent.terminate() }
+      try agent.runAside()
+      defer {
+        agent.terminate()
+        agent.waitUntilExit()
+      }
       while !FileManager.default.fileExists(atPath: socket) { usleep(10_000) }
       let before = getenv("SSH_AUTH_SOCK").map { String(cString: $0) }
       setenv("SSH_AUTH_SOCK", socket, 1)

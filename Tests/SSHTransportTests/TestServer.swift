@@ -111,7 +111,7 @@ final class TestServer: @unchecked Sendable {
       server=$!
       echo $server >'\(folder)/pid'
       # Where the test program ends without a word, so does the server.
-      while kill -0 \(getpid()) && kill -0 $server; do sleep 1; done
+      while \(Process.testsAlive) && kill -0 $server; do sleep 1; done
       kill $server
       wait
       rm -rf '\(folder)'
@@ -119,17 +119,7 @@ final class TestServer: @unchecked Sendable {
       """)
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["\(folder)/launch"]
-    process.standardInput = FileHandle.nullDevice
-    // Who waits for the end of the tests' output waits for all who hold it.
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    // Threads of the runtime block all signals, and a child inherits that: dropbear then never hears
-    // that a command has ended.
-    var (none, before) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    try process.run()
+    try process.runAside()
     for _ in 0..<250 {
       if Loopback.answers(port) { return }
       usleep(20_000)
