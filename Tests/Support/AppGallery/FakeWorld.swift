@@ -264,7 +264,8 @@ extension Effect {
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
     [
-      "pair", "save", "startRun", "change", "makeKey", "importKey", "writeOut", "keepDraft", "dropDraft",
+      "pair", "save", "startRun", "change", "makeKey", "importKey", "writeOut", "keepDraft",
+      "dropDraft",
     ].contains(name)
   }
 }
