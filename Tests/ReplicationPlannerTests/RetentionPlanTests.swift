@@ -56,7 +56,8 @@ struct RetentionPlanTests {
   ) -> Plan {
     Planner.plan(
       wish, source: Inventory([dataset("tank/a: " + words(source))]),
-      target: Inventory([pool] + (target.map { [copy("bk/a: " + words($0), change: change)] } ?? [])),
+      target: Inventory(
+        [pool] + (target.map { [copy("bk/a: " + words($0), change: change)] } ?? [])),
       tokens: Dictionary(uniqueKeysWithValues: tokens.map { (DatasetName(trusted: $0), $1) }),
       retention: RetentionQuery(now: now, afterSending: afterSending, allowsMany: allowsMany),
       zone: .utc)
@@ -96,7 +97,8 @@ struct RetentionPlanTests {
   @Test("The longest lifetime whose schedule matches counts")
   func further() {
     let weekly = ScheduledLifetime(
-      schedule: Schedule(minute: "0", hour: "0", dow: "sun"), lifetimeValue: 1, lifetimeUnit: .month)
+      schedule: Schedule(minute: "0", hour: "0", dow: "sun"), lifetimeValue: 1, lifetimeUnit: .month
+    )
     // The 25th is a Wednesday; d10 and d17 are Sundays.
     let wish = Self.wish(.custom(Lifetime(1, .week), further: [weekly]))
     let plan = Self.decide(wish, "d1", "d17 d12 d11 d10 d9 d1")
@@ -217,7 +219,8 @@ struct RetentionPlanTests {
     var far = request(to: "far/a")
     far.task = "far"
     let made = plan(far, [dataset("tank/a: " + Self.words("d9"))], [pool, copy("far")])
-    let mark = try #require(made.keepsakes.first?.create?.arguments.last?.split(separator: "#").last)
+    let mark = try #require(
+      made.keepsakes.first?.create?.arguments.last?.split(separator: "#").last)
     var member = dataset("tank/a: " + Self.words("d9 d8 d1"))
     let first = member.snapshots[0]
     member.bookmarks = [
@@ -247,9 +250,11 @@ struct RetentionPlanTests {
 
   @Test("What the other side keeps does not count as lost; what goes from both does")
   func lostForGood() {
-    let kept = Self.decide(Self.wish(.none, tasks: [Self.task()]), "d9 d8 d7 d6 d1", "d9 d8 d7 d6 d1")
+    let kept = Self.decide(
+      Self.wish(.none, tasks: [Self.task()]), "d9 d8 d7 d6 d1", "d9 d8 d7 d6 d1")
     #expect(Self.gone(kept, .source).count == 4)
-    let both = Self.decide(Self.wish(tasks: [Self.task()]), "d12 d11 d10 d9 d1", "d12 d11 d10 d9 d1")
+    let both = Self.decide(
+      Self.wish(tasks: [Self.task()]), "d12 d11 d10 d9 d1", "d12 d11 d10 d9 d1")
     #expect(both.retention.refused.map(\.side) == [.target])
     // The copy keeps them, so that the source may let them go.
     #expect(Self.gone(both, .source).count == 4)
@@ -311,13 +316,17 @@ struct RetentionPlanTests {
   @Test("History that would go as soon as it has come is not sent")
   func skipped() {
     let plan = Self.decide(Self.wish(), "d30 d9 d8 d6 d1", nil, afterSending: true)
-    #expect(plan.shorthand == ["full tank/a@\(Self.name(8))", "-I @\(Self.name(8)) tank/a@\(Self.name(1))"])
+    #expect(
+      plan.shorthand == [
+        "full tank/a@\(Self.name(8))", "-I @\(Self.name(8)) tank/a@\(Self.name(1))",
+      ])
     #expect(plan.retention.pruned.isEmpty)
   }
 
   @Test("A million snapshots with three lifetimes: the time is told, and nothing is lost")
   func million() throws {
-    let count = Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_SNAPSHOTS"] ?? "") ?? 20_000
+    let count =
+      Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_SNAPSHOTS"] ?? "") ?? 20_000
     let start = Self.now.seconds - Int64(count) * 60
     let schema = try NamingSchema(Self.schema)
     let snapshots = (0..<count).map { index in

@@ -174,7 +174,8 @@ import Testing
     preview.plan.mapping[0].target = DatasetName(trusted: "b\u{1b}[31m\u{202e}x")
     preview.plan.retention = RetentionPlan(shares: [
       .init(
-        side: .target, source: DatasetName(trusted: "a"), dataset: DatasetName(trusted: "b\u{9b}2J"),
+        side: .target, source: DatasetName(trusted: "a"),
+        dataset: DatasetName(trusted: "b\u{9b}2J"),
         snapshots: [
           Snapshot(name: "s\u{202e}", guid: GUID(1), createtxg: 1, creation: Instant(0))
         ], fates: [.goes])

@@ -14,7 +14,9 @@ struct Future {
     var leftSource = false
     var leftTarget = false
 
-    func isOnSource(at moment: Instant) -> Bool { !leftSource && made.map { $0 <= moment } ?? false }
+    func isOnSource(at moment: Instant) -> Bool {
+      !leftSource && made.map { $0 <= moment } ?? false
+    }
     func isOnTarget(at moment: Instant) -> Bool {
       !leftTarget && arrives.map { $0 <= moment } ?? false
     }

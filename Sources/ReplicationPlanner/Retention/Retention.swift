@@ -67,6 +67,14 @@ public struct Retention: Hashable, Sendable {
       holdsPending: draft.holdPendingSnapshots)
   }
 
+  /// Whether a snapshot task's lifetime counts for a dataset of the source, or for one below it.
+  func prunes(_ root: DatasetName, below: Bool) -> Bool {
+    snapshotTasks.contains { task in
+      guard task.enabled, let own = try? DatasetName(task.dataset) else { return false }
+      return task.covers(root) || (below && own.isWithin(root))
+    }
+  }
+
   /// Whether it can let anything go at all.
   public var isIdle: Bool { policy == .none && !snapshotTasks.contains(where: \.enabled) }
 }

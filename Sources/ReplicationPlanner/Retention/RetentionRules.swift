@@ -61,7 +61,8 @@ struct RetentionRules {
   /// Of the wanted snapshots, those that the policy would not let go as soon as they had arrived: seen
   /// from the newest of them, as upstream does (engine.md 9.1, 9).
   func worthSending(_ snapshots: [Snapshot], _ wanted: [Int]) -> [Int] {
-    guard lifetime != nil, let last = wanted.last, case .one(_, let now) = names.read(snapshots[last])
+    guard lifetime != nil, let last = wanted.last,
+      case .one(_, let now) = names.read(snapshots[last])
     else { return wanted }
     return wanted.filter { index in
       guard case .one(_, let time) = names.read(snapshots[index]) else { return true }

@@ -71,7 +71,8 @@ struct PlanJSON: Encodable {
   init(_ plan: Plan) { self.plan = plan }
 
   private enum Key: String, CodingKey {
-    case task, direction, steps, creates, destroys, prunes, rollbacks, conflicts, warnings, bytes, discards,
+    case task, direction, steps, creates, destroys, prunes, rollbacks, conflicts, warnings, bytes,
+      discards,
       seals
     case isUpToDate = "up_to_date"
   }

@@ -41,7 +41,8 @@ enum PruneText {
   }
 
   /// What was destroyed.
-  static func done(_ side: RetentionPlan.Side, _ dataset: DatasetName, _ names: [String]) -> String {
+  static func done(_ side: RetentionPlan.Side, _ dataset: DatasetName, _ names: [String]) -> String
+  {
     "destroyed \(Amount.count(names.count, "snapshot")) of \(Words.escaped(dataset.text)) on the "
       + "\(side.words): \(Words.some(names))"
   }
