@@ -9,8 +9,9 @@ internal import ZFSText
 struct Prune {
   let job: Replication
   let telling: RunTelling
+  private let plan: Plan
   /// What may go at most.
-  let listed: RetentionPlan
+  private var listed: RetentionPlan { plan.retention }
   let allowsMany: Bool
   private(set) var destroyed = 0
   private(set) var failure: RunFailure?
@@ -23,15 +24,16 @@ struct Prune {
   /// Older answers about holds and GUIDs are asked for again before a destroy.
   private static let fresh = 10.0
 
-  init(_ job: Replication, _ telling: RunTelling, listed: RetentionPlan, allowsMany: Bool = false) {
+  init(_ job: Replication, _ telling: RunTelling, _ plan: Plan, allowsMany: Bool = false) {
     self.job = job
     self.telling = telling
-    self.listed = listed
+    self.plan = plan
     self.allowsMany = allowsMany
   }
 
   /// To its end, or until the Swift task is cancelled.
   mutating func run() async {
+    noteUnlisted(plan, tells: false)
     if let refused = listed.refused.first { note(tooMany(refused), tells: false) }
     guard !listed.pruned.isEmpty, !isCancelled else { return }
     do throws(Trouble) {
@@ -39,9 +41,7 @@ struct Prune {
         now: job.clock.now(), afterSending: false, allowsMany: allowsMany)
       checkedAt = job.clock.uptime()
       let look = try await job.survey(refused: [], query).look()
-      if let warning = look.plan.warnings.first(where: { $0.code == FailureCode.pruneUnlisted }) {
-        note(RunFailure(code: warning.code, subject: warning.subject, detail: warning.detail))
-      }
+      noteUnlisted(look.plan, tells: true)
       for share in look.plan.retention.refused where !listed.refused.contains(where: share.isSame) {
         note(tooMany(share))
       }
@@ -142,6 +142,16 @@ struct Prune {
       detail: "\(share.all(.tooMany).count) of \(share.snapshots.count)")
   }
 
+  /// Nobody could say what holds the snapshots; then a plan lists none.
+  private mutating func noteUnlisted(_ plan: Plan, tells: Bool) {
+    guard let warning = plan.warnings.first(where: { $0.code == FailureCode.pruneUnlisted }) else {
+      return
+    }
+    note(
+      RunFailure(code: warning.code, subject: warning.subject, detail: warning.detail), tells: tells
+    )
+  }
+
   private mutating func note(_ failure: RunFailure, tells: Bool = true) {
     if self.failure == nil { self.failure = failure }
     guard tells else { return }
@@ -149,17 +159,18 @@ struct Prune {
       .warning(code: failure.code, subject: failure.subject, detail: failure.detail))
   }
 
-  /// The newest snapshot of each dataset that both sides hold, and those that bookmarks stand for.
+  /// The newest snapshot of each dataset that both sides hold, and that of a bookmark which is newer.
   private static func bases(_ look: Look) -> Set<GUID> {
     var bases: Set<GUID> = []
     for mapping in look.plan.mapping {
       let held = Set(look.target[mapping.target]?.snapshots.map(\.guid) ?? [])
       let source = look.source[mapping.source]
-      if let base = source?.snapshots.last(where: { held.contains($0.guid) }) {
-        bases.insert(base.guid)
-      }
-      if let base = source?.bookmarks.last(where: { held.contains($0.guid) }) {
-        bases.insert(base.guid)
+      let base = source?.snapshots.last { held.contains($0.guid) }
+      if let base { bases.insert(base.guid) }
+      if let mark = source?.bookmarks.last(where: { held.contains($0.guid) }),
+        mark.createtxg > base?.createtxg ?? 0
+      {
+        bases.insert(mark.guid)
       }
     }
     return bases

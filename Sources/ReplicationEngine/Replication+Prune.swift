@@ -22,7 +22,7 @@ extension Replication {
     let started = clock.uptime()
     let telling = RunTelling(records: records, clock: clock, id: id, onEvent: onEvent)
     telling.tell(.started(task: request.task))
-    var prune = Prune(self, telling, listed: plan.retention, allowsMany: allowsMany)
+    var prune = Prune(self, telling, plan, allowsMany: allowsMany)
     await prune.run()
     let cancelled = RunFailure(code: FailureCode.cancelled, subject: request.task)
     let summary = RunSummary(

@@ -140,8 +140,9 @@ actor Run {
   private func finished(_ plan: Plan) async -> RunSummary {
     await setReadonly(plan.readonlyCommands)
     // Of a dataset that was not brought up to date nothing goes.
-    let settled = plan.retention.shares.filter { givenUp[$0.source] == nil }
-    var prune = Prune(job, telling, listed: RetentionPlan(shares: settled))
+    var settled = plan
+    settled.retention.shares.removeAll { givenUp[$0.source] != nil }
+    var prune = Prune(job, telling, settled)
     await prune.run()
     destroyed = prune.destroyed
     if let failure = givenUp.min(by: { $0.key < $1.key })?.value {

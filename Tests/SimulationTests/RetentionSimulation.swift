@@ -29,7 +29,7 @@ final class RetentionSimulation {
   /// What happens beside a destroy on the target: the place for a planted fault.
   var onDestroy: (@Sendable (FakeWorld) -> Void)?
 
-  /// Three days on the source; on the target a week, noons two weeks and Sundays' midnights eight.
+  /// A day on the source; on the target two, noons four and Sundays' midnights eight.
   init(seed: UInt64) throws {
     self.seed = seed
     random = SeededRandom(seed)
@@ -42,20 +42,20 @@ final class RetentionSimulation {
     task.recursive = true
     task.namingSchema = Self.schema
     task.schedule = .hourly
-    task.lifetimeValue = 3
+    task.lifetimeValue = 1
     task.lifetimeUnit = .day
     let further = [
       ScheduledLifetime(
-        schedule: Schedule(minute: "0", hour: "12"), lifetimeValue: 2, lifetimeUnit: .week),
+        schedule: Schedule(minute: "0", hour: "12"), lifetimeValue: 4, lifetimeUnit: .day),
       ScheduledLifetime(
         schedule: Schedule(minute: "0", hour: "0", dow: "sun"), lifetimeValue: 8,
-        lifetimeUnit: .week),
+        lifetimeUnit: .day),
     ]
     request = ReplicationRequest(
       task: "sim", sources: [DatasetName(trusted: "tank/a")], target: DatasetName(trusted: "bk/a"),
       selection: .schemas([naming]),
       retention: Retention(
-        policy: .custom(Lifetime(1, .week), further: further), snapshotTasks: [task],
+        policy: .custom(Lifetime(2, .day), further: further), snapshotTasks: [task],
         holdsPending: true))
   }
 
@@ -77,7 +77,7 @@ final class RetentionSimulation {
     world.source.write("\(name) \(random.next())", of: "tank/a")
     _ = world.source.run(["zfs", "snapshot", "-r", "tank/a@\(name)"])
     for dataset in ["tank/a", "tank/a/b"] {
-      guard let guid = world.source.snapshots(of: dataset).last?.guid else { continue }
+      let guid = world.source.value("guid", of: "\(dataset)@\(name)")
       taken[dataset, default: [:]][guid] = Held(name: name, time: moment)
     }
   }
@@ -160,7 +160,7 @@ final class RetentionSimulation {
     let there = Set(world.target.snapshots(of: copy(of: name)).map(\.guid))
     arrived[name, default: []].formUnion(there)
     for (guid, held) in taken[name] ?? [:] {
-      if held.time + 3 * 86_400 > now, !here.contains(guid) {
+      if held.time + 86_400 > now, !here.contains(guid) {
         problems.append("\(name): @\(held.name) left the source too early")
       }
       if !here.contains(guid), arrived[name]?.contains(guid) != true, !isLapsed(held.time, now) {
@@ -175,7 +175,7 @@ final class RetentionSimulation {
   private func isLapsed(_ time: Instant, _ now: Instant) -> Bool {
     let civil = CivilTime(time, in: .utc)
     let isSundayMidnight = civil.hour == 0 && (time.seconds / 86_400 + 4) % 7 == 0
-    let days: Int64 = isSundayMidnight ? 56 : civil.hour == 12 ? 14 : 7
+    let days: Int64 = isSundayMidnight ? 8 : civil.hour == 12 ? 4 : 2
     return time + days * 86_400 < now
   }
 
@@ -185,7 +185,7 @@ final class RetentionSimulation {
     let base = base(of: "tank/a")
     for snapshot in world.source.snapshots(of: "tank/a") where snapshot.guid != base {
       guard let held = taken["tank/a"]?[snapshot.guid] else { continue }
-      if held.time + (3 * 86_400 + 60) <= now { problems.append("@\(held.name) stays for ever") }
+      if held.time + (86_400 + 60) <= now { problems.append("@\(held.name) stays for ever") }
     }
   }
 }

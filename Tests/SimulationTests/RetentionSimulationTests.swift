@@ -6,7 +6,7 @@ import Testing
 /// few that a debug build has the time for.
 @Suite("Simulation of retention")
 struct RetentionSimulationTests {
-  static let days = Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_DAYS"] ?? "") ?? 24
+  static let days = Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_DAYS"] ?? "") ?? 10
 
   @Test(
     "Nothing goes that no plan listed, and nothing that is to be kept", arguments: [false, true])
@@ -14,7 +14,7 @@ struct RetentionSimulationTests {
     let simulation = try RetentionSimulation(seed: 7)
     for day in 0..<Self.days { await simulation.day(day, broken: broken) }
     #expect(simulation.problems == [])
-    #expect(simulation.destroyed > 24 * (Self.days - 8))
+    #expect(simulation.destroyed > 24 * (Self.days - 6))
   }
 
   @Test("A planted fault that takes the base away is found")
@@ -24,7 +24,7 @@ struct RetentionSimulationTests {
       guard let newest = world.target.snapshots(of: "bk/a").last else { return }
       _ = world.target.run(["zfs", "destroy", "bk/a@\(newest.name)"])
     }
-    for day in 0..<10 { await simulation.day(day, broken: false) }
+    for day in 0..<4 { await simulation.day(day, broken: false) }
     #expect(simulation.problems.contains { $0.contains("the base went back") })
   }
 }

@@ -38,13 +38,13 @@ struct RetentionPair {
       let place = target.lastIndex(where: { $0.guid == newest.guid })
     else { return nil }
     return Bond(
-      bases: Set([snapshot, bookmark].compactMap { $0?.guid }), createtxg: newest.createtxg,
+      bases: Set([snapshot, newest].compactMap { $0?.guid }), createtxg: newest.createtxg,
       place: place)
   }
 
   /// What both sides share.
   struct Bond {
-    /// The newest snapshot in common, and that of the newest bookmark: each may be a base.
+    /// The newest snapshot in common, and that of a bookmark that is newer.
     var bases: Set<GUID>
     /// The place of the newer one in the source's history.
     var createtxg: UInt64

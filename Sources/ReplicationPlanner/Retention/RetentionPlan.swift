@@ -93,15 +93,25 @@ public struct RetentionPlan: Hashable, Sendable {
       var side: Side
       var dataset: DatasetName
     }
+    struct Identity: Hashable {
+      var name: String
+      var guid: GUID
+
+      init(_ snapshot: Snapshot) {
+        name = snapshot.name
+        guid = snapshot.guid
+      }
+    }
     let known = Dictionary(
-      listed.pruned.map { (Place(side: $0.side, dataset: $0.dataset), Set($0.destroys)) },
-      uniquingKeysWith: { $0.union($1) })
+      listed.pruned.map { share in
+        (Place(side: share.side, dataset: share.dataset), Set(share.destroys.map(Identity.init)))
+      }, uniquingKeysWith: { $0.union($1) })
     return RetentionPlan(
       shares: shares.compactMap { share in
-        guard let names = known[Place(side: share.side, dataset: share.dataset)] else {
+        guard let own = known[Place(side: share.side, dataset: share.dataset)] else {
           return nil
         }
-        let kept = share.destroys.filter(names.contains)
+        let kept = share.destroys.filter { own.contains(Identity($0)) }
         return Share(
           side: share.side, source: share.source, dataset: share.dataset, snapshots: kept,
           fates: Array(repeating: .goes, count: kept.count))
