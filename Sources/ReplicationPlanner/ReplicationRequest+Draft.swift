@@ -3,12 +3,15 @@ public import ReplicationModel
 extension ReplicationRequest {
   /// What a draft asks for; nil where it has errors that `TaskRules` reports.
   ///
-  /// `snapshotTasks` are those the draft may be bound to, by name.
+  /// `snapshotTasks` are all that are known, by name: those that the draft is bound to select, and all
+  /// that cover a source prune it.
   public init?(_ draft: TaskDraft, snapshotTasks: [String: SnapshotTask]) {
     let sources = draft.sourceDatasets.compactMap { try? DatasetName($0) }
     guard sources.count == draft.sourceDatasets.count, !sources.isEmpty,
       let target = try? DatasetName(draft.targetDataset),
-      let selection = SnapshotSelection(draft, snapshotTasks: snapshotTasks)
+      let selection = SnapshotSelection(draft, snapshotTasks: snapshotTasks),
+      let retention = Retention(
+        draft, snapshotTasks: snapshotTasks.values.sorted { $0.name < $1.name })
     else { return nil }
     self.init(
       task: draft.name, direction: draft.direction, sources: sources, target: target,
@@ -16,7 +19,7 @@ extension ReplicationRequest {
       properties: draft.properties, propertiesExclude: draft.propertiesExclude,
       propertiesOverride: draft.propertiesOverride, readonly: draft.readonly,
       allowFromScratch: draft.allowFromScratch, largeBlock: draft.largeBlock,
-      compressed: draft.compressed, embed: draft.embed)
+      compressed: draft.compressed, embed: draft.embed, retention: retention)
   }
 }
 
