@@ -15,8 +15,6 @@ extension TaskRules {
     (.compression, { $0.compression != nil }),
     (.encryption, { $0.encryption }),
     (.replicate, { $0.replicate }),
-    (.restrictSchedule, { $0.restrictSchedule != nil }),
-    (.onlyMatchingSchedule, { $0.onlyMatchingSchedule }),
     (.allowFromScratch, { $0.allowFromScratch }),
   ]
 

@@ -8,8 +8,6 @@ struct NotYetCarriedOutTests {
     ("compression", Change("compression") { $0.compression = .lz4 }),
     ("encryption", Change("encryption") { $0.encryption = true }),
     ("replicate", Change("replicate") { $0.replicate = true }),
-    ("restrict_schedule", Change("restrict") { $0.restrictSchedule = .daily }),
-    ("only_matching_schedule", Change("matching") { $0.onlyMatchingSchedule = true }),
     ("allow_from_scratch", Change("scratch") { $0.allowFromScratch = true }),
   ]
 
