@@ -20,8 +20,20 @@ public enum FailureCode {
   /// Read-only could not be set on the target; what was sent is safe.
   public static let readonly = "readonly.failed"
 
+  /// A snapshot task's names cannot be made.
+  public static let namingSchema = "snapshot.schema"
+  /// A snapshot task excludes all there is.
+  public static let nothingLeft = "snapshot.nothing_left"
+  /// A person keeps the task from running.
+  public static let paused = "task.paused"
+  /// Another task's run is at work on the same datasets.
+  public static let placeTaken = "run.place"
+  /// The task's file cannot be read.
+  public static let unreadable = "task.unreadable"
+
   public static let own = [
     listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly,
+    namingSchema, nothingLeft, paused, placeTaken, unreadable,
   ]
 
   /// All of them: our own, what `zfs` says, and what stands in the way of a plan.
