@@ -13,6 +13,8 @@ struct TickRound {
   let idle = IdleRuns()
   /// Who waited at the last look, so that each reason is told once.
   private var told: Set<Waiting>
+  /// What cannot be read is told once as well.
+  private var troubles: Set<Failure> = []
 
   private var ports: AppPorts { tick.ports }
   private var schedule: any ScheduleRecordPort { tick.schedule }
@@ -32,7 +34,9 @@ struct TickRound {
   /// Takes the snapshots that are due, and gives the tasks to start now.
   mutating func look() async throws -> [Due] {
     let now = ports.clock.now()
-    let library = try TickLibrary(ports.files, tell: tick.tell)
+    let library = try TickLibrary(ports.files) { failure in
+      if troubles.insert(failure).inserted { tick.tell(.trouble(failure)) }
+    }
     let agenda = Agenda(
       at: now, marks: try schedule.marks(), tasks: library.tasks,
       snapshotTasks: library.snapshotTasks, unread: library.unread, zone: ports.zone)
@@ -138,13 +142,13 @@ struct TickLibrary {
   var connections: [String: Connection] = [:]
   var unread: Set<AgendaKey> = []
 
-  init(_ files: any TaskFilesPort, tell: (TickEvent) -> Void) throws {
+  init(_ files: any TaskFilesPort, tell: (Failure) -> Void) throws {
     for name in try files.taskNames() {
       do {
         tasks.append(try files.task(name))
       } catch {
         unread.insert(.replication(name))
-        tell(.trouble(Failure(describing: error)))
+        tell(Failure(describing: error))
       }
     }
     for name in try files.snapshotTaskNames() {
@@ -152,7 +156,7 @@ struct TickLibrary {
         snapshotTasks.append(try files.snapshotTask(name))
       } catch {
         unread.insert(.snapshot(name))
-        tell(.trouble(Failure(describing: error)))
+        tell(Failure(describing: error))
       }
     }
     for connection in try files.connections() { connections[connection.name] = connection }
