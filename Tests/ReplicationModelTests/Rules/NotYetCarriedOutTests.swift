@@ -6,7 +6,6 @@ struct NotYetCarriedOutTests {
   static let options: [(String, Change)] = [
     ("transport", Change("netcat", RuleBench.netcat) { _ in }),
     ("compression", Change("compression") { $0.compression = .lz4 }),
-    ("speed_limit", Change("limit") { $0.speedLimit = 1 }),
     ("encryption", Change("encryption") { $0.encryption = true }),
     ("replicate", Change("replicate") { $0.replicate = true }),
     ("hold_pending_snapshots", Change("hold") { $0.holdPendingSnapshots = true }),
