@@ -37,9 +37,9 @@ public struct TaskStatus: Hashable, Sendable {
   ) {
     self.name = name
     enabled = draft?.enabled ?? false
+    let runs = runs.filter { $0.summary?.outcome != .pruned }
     lastRun = runs.first?.started
-    lastSuccess =
-      runs.first { $0.summary?.outcome == .done || $0.summary?.outcome == .nothing }?.started
+    lastSuccess = runs.first { $0.summary?.isUpToDate == true }?.started
     lagSeconds = (situation.copy.map(\.newestCommon) ?? lastSuccess).map { now - $0 }
     lagBytes = situation.copy?.bytesBehind
     nextRun = draft.flatMap { Self.nextRun(of: $0, snapshotTasks, zone: zone, now: now) }
@@ -63,7 +63,7 @@ public struct TaskStatus: Hashable, Sendable {
     switch summary.outcome {
     case .done, .nothing: return (.finished, summary.error)
     case .cancelled: return (.cancelled, summary.error)
-    case .partial, .failed, .refused: return (.error, summary.error)
+    case .partial, .failed, .refused, .pruned: return (.error, summary.error)
     }
   }
 

@@ -21,6 +21,7 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var largeBlock: Bool
   public var compressed: Bool
   public var embed: Bool
+  public var retention: Retention
 
   public init(
     task: String, direction: TaskDraft.Direction = .push, sources: [DatasetName],
@@ -28,7 +29,8 @@ public struct ReplicationRequest: Hashable, Sendable {
     selection: SnapshotSelection = .all, properties: Bool = true,
     propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
     readonly: TaskDraft.Readonly = .set, allowFromScratch: Bool = false,
-    largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false
+    largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false,
+    retention: Retention = Retention()
   ) {
     self.task = task
     self.direction = direction
@@ -45,5 +47,6 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.largeBlock = largeBlock
     self.compressed = compressed
     self.embed = embed
+    self.retention = retention
   }
 }

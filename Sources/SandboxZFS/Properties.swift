@@ -20,7 +20,7 @@ extension SandboxMachine {
     "name", "type", "guid", "createtxg", "creation", "origin", "mounted", "used", "available",
     "referenced", "logicalreferenced", "usedbydataset", "written", "receive_resume_token",
     "encryptionroot", "keystatus", "snapshots_changed", "compressratio", "refcompressratio",
-    "userrefs", "defer_destroy", "objsetid",
+    "userrefs", "clones", "defer_destroy", "objsetid",
   ]
   static let ofFilesystems: Set<String> = [
     "mountpoint", "sharenfs", "sharesmb", "canmount", "quota", "refquota", "recordsize", "atime",
@@ -69,6 +69,7 @@ extension SandboxMachine {
       case "referenced": "\(Self.overhead + snapshot.size)"
       case "written": "\(Self.difference(snapshot.files, before))"
       case "userrefs": "\(snapshot.holds.count)"
+      case "clones": clones(of: "\(whole.dataset)@\(whole.part)")
       case "encryption": snapshot.isEncrypted ? "aes-256-gcm" : "off"
       case "encryptionroot": encryptionRoot(whole.dataset) ?? "-"
       case "defer_destroy": "off"
@@ -77,6 +78,11 @@ extension SandboxMachine {
     return value.map {
       PropertyValue(value: $0, source: snapshot.properties[name] == nil ? "-" : "local")
     }
+  }
+
+  private func clones(of snapshot: String) -> String {
+    let clones = state.datasets.filter { $0.value.origin == snapshot }.keys.sorted()
+    return clones.isEmpty ? "-" : clones.joined(separator: ",")
   }
 
   private func datasetProperty(_ name: String, _ dataset: SandboxDataset, _ whole: String)

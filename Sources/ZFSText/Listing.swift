@@ -11,6 +11,7 @@ public enum Listing {
     "written", "referenced", "used", "available", "origin",
   ]
   static let snapshotColumns = ["name", "guid", "createtxg", "creation"]
+  static let markColumns = ["name", "guid", "userrefs", "clones"]
 
   /// Lists the datasets of trees, or the named ones alone.
   public static func datasets(_ roots: [DatasetName], recursive: Bool) -> Command {
@@ -24,6 +25,14 @@ public enum Listing {
     command(
       roots, depth: recursive ? ["-r"] : ["-d", "1"], types: "snapshot,bookmark",
       columns: snapshotColumns)
+  }
+
+  /// Lists what keeps the snapshots of the named datasets from being destroyed: asked of those alone
+  /// of which some are to go. Several commands where the names are many.
+  public static func marks(_ datasets: [DatasetName]) -> [Command] {
+    CommandBytes.groups(datasets, size: { $0.text.utf8.count + 1 }).map { group in
+      command(Array(group), depth: ["-d", "1"], types: "snapshot", columns: markColumns)
+    }
   }
 
   private static func command(

@@ -93,7 +93,7 @@ public struct RightsProbe: Sendable {
       }
       switch answer {
       case .success(let rights):
-        findings.append(finding(need, Self.has(need, person, rights) ? .have : .missing))
+        findings.append(finding(need, has(need, person, rights) ? .have : .missing))
       case .failure(let failure):
         findings.append(finding(need, failure.isMissing ? .missing : .unknown, failure.words))
       }
@@ -125,7 +125,7 @@ public struct RightsProbe: Sendable {
     return .success(Delegation(String(decoding: result.output, as: UTF8.self)))
   }
 
-  private static func has(
+  private func has(
     _ need: TaskRights.Need, _ person: Delegation.Person, _ rights: Delegation
   ) -> Bool {
     let name = need.dataset.text
@@ -136,15 +136,8 @@ public struct RightsProbe: Sendable {
     return switch need.scope {
     case .here: isHere
     case .created: isBelow || isGiven
-    case .tree: isHere && (isBelow || side(of: need) == .target && isGiven)
-    }
-  }
-
-  /// What is below a source was made by others.
-  private static func side(of need: TaskRights.Need) -> TaskRights.Side {
-    switch need.use {
-    case .send, .holdsWhileSending, .keepBase, .dropBase, .takeSnapshots: .source
-    case .receive, .readonly, .seeEmpty, .property: .target
+    // What is below a source was made by others.
+    case .tree: isHere && (isBelow || side == .target && isGiven)
     }
   }
 
@@ -168,6 +161,7 @@ public struct RightsProbe: Sendable {
     case .holdsWhileSending: ["send", "-I", "@zferry-probe", "\(name)@zferry-probe"]
     case .keepBase: ["bookmark", "\(name)@zferry-probe", "\(name)#zferry_0"]
     case .dropBase: ["destroy", "\(name)#zferry_0"]
+    case .prune: ["destroy", "\(side == .target ? target : name)@zferry-probe"]
     case .takeSnapshots:
       ["snapshot"] + (need.scope == .tree ? ["-r"] : []) + ["\(name)@zferry-probe"]
     case .receive where need.right == "receive": ["receive", "-s", "-u", target]

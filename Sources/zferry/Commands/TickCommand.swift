@@ -105,7 +105,7 @@ final class TickTeller: Sendable {
         explain(Failure(error.code, subject: error.subject, detail: error.detail), of: task)
       }
       switch summary.outcome {
-      case .done, .nothing, .cancelled: break
+      case .done, .nothing, .cancelled, .pruned: break
       case .partial: worsen(.partial)
       case .failed, .refused: worsen(.failed)
       }
