@@ -31,7 +31,7 @@ final class RunNewsDesk: Sendable {
       try? control.tell(progress, of: task)
     case .finished(let summary):
       // A run that ended otherwise leaves what its last look found.
-      guard summary.outcome == .done || summary.outcome == .nothing else { return }
+      guard summary.isUpToDate else { return }
       look(behind: 0, plan.value?.newestCommon(arrived: true))
     default: break
     }

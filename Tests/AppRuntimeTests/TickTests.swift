@@ -202,7 +202,7 @@ import Testing
     let tick = tick()
     let work = Task { try await tick.run() }
     #expect(await eventually { lines.contains("b wait.place a") })
-    #expect(runs.started == ["a"])
+    #expect(await eventually { runs.started == ["a"] })
     runs.end("a")
     #expect(await eventually { runs.started == ["a", "b"] })
     runs.end("b")

@@ -132,20 +132,20 @@ import Testing
     try ground.worlds()
     try ground.snapshotTask(
       "part",
-      "dataset: tank/data\nrecursive: true\nexclude: [tank/data/docs]\nschedule: {minute: \"0\"}")
-    let before = try ground.guids(ground.here, below: "tank/data")
+      "dataset: tank/home\nrecursive: true\nexclude: [tank/home/bob]\nschedule: {minute: \"0\"}")
+    let before = try ground.guids(ground.here, below: "tank/home")
     let dry = try ground.zferry("snapshot-task", "run", "part", "--dry-run")
-    #expect(dry.status == 0 && dry.output.contains("zfs snapshot tank/data@auto-"), "\(dry)")
-    #expect(!dry.output.contains("docs"))
-    #expect(try ground.guids(ground.here, below: "tank/data") == before)
+    #expect(dry.status == 0 && dry.output.contains("zfs snapshot tank/home@auto-"), "\(dry)")
+    #expect(!dry.output.contains("bob"))
+    #expect(try ground.guids(ground.here, below: "tank/home") == before)
     let second = Int(time(nil) % 60)
     if second > 50 { sleep(UInt32(61 - second)) }
     let run = try ground.zferry("snapshot-task", "run", "part")
-    #expect(run.status == 0 && run.output.contains("Took tank/data@auto-"), "\(run.errors)")
+    #expect(run.status == 0 && run.output.contains("Took tank/home@auto-"), "\(run.errors)")
     let again = try ground.zferry("snapshot-task", "run", "part")
     #expect(again.status == 0 && again.output.contains("is there already"), "\(again)")
-    let new = try ground.guids(ground.here, below: "tank/data").filter { !before.contains($0) }
-    #expect(!new.isEmpty && !new.contains { $0.hasPrefix("/docs") }, "\(new)")
+    let new = try ground.guids(ground.here, below: "tank/home").filter { !before.contains($0) }
+    #expect(!new.isEmpty && !new.contains { $0.hasPrefix("/bob") }, "\(new)")
     #expect(try ground.zferry("snapshot-task", "run", "none").status == 65)
     let readOnly = try ground.zferry("snapshot-task", "run", "part", "--read-only")
     #expect(readOnly.status == 73)
