@@ -18,6 +18,10 @@ extension AppPorts {
       files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
       run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
+    conflicts = { try await engine.conflicts($0) }
+    resolve = { try await engine.resolve($0, $1) }
+    restorePreview = { try await engine.preview($0) }
+    restore = { try await engine.run($0, $1) }
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
   }
 }
@@ -73,17 +77,25 @@ struct EngineWork: Sendable {
     let order = try TaskOrder(stored: name, in: files)
     let request = try request(order)
     try await withHosts(order) { source, target in
-      let policy = RunPolicy(
-        retryMinutes: order.task.retryMinutes, attempts: order.task.retries,
-        speedLimit: order.task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) })
-      let replication = Replication(
-        request, from: source, to: target, pump: pump, clock: clock, records: records,
-        policy: policy, zone: zone)
-      _ = try await replication.run(onEvent: report)
+      _ = try await replication(request, order.task, from: source, to: target)
+        .run(onEvent: report)
     }
   }
 
-  private func request(_ order: TaskOrder) throws -> ReplicationRequest {
+  /// A replication that is as patient and as fast as the task wants it.
+  func replication(
+    _ request: ReplicationRequest, _ task: TaskDraft, from source: any HostPort,
+    to target: any HostPort
+  ) -> Replication {
+    let policy = RunPolicy(
+      retryMinutes: task.retryMinutes, attempts: task.retries,
+      speedLimit: task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) })
+    return Replication(
+      request, from: source, to: target, pump: pump, clock: clock, records: records,
+      policy: policy, zone: zone)
+  }
+
+  func request(_ order: TaskOrder) throws -> ReplicationRequest {
     let tasks = Dictionary(
       (order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }
     ) { _, last in last }
@@ -94,7 +106,7 @@ struct EngineWork: Sendable {
   }
 
   /// Opens both sides, and closes them whatever happens.
-  private func withHosts<Result>(
+  func withHosts<Result>(
     _ order: TaskOrder, _ work: (any HostPort, any HostPort) async throws -> Result
   ) async throws -> Result {
     var connection: Connection?
@@ -128,7 +140,7 @@ struct EngineWork: Sendable {
   }
 
   /// What earlier runs of this task sent a second; nil where none sent enough to tell.
-  private func measuredRate(of task: String) throws -> Double? {
+  func measuredRate(of task: String) throws -> Double? {
     let runs = try records.runs(of: task, limit: 5).compactMap(\.summary)
     let telling = runs.filter { $0.sentBytes > 64 << 20 && $0.seconds > 1 }
     guard !telling.isEmpty else { return nil }

@@ -49,7 +49,8 @@ public struct Replication: Sendable {
   public func run(onEvent: @escaping @Sendable (RunEvent) -> Void) async throws(StoreError)
     -> RunSummary
   {
-    let id = try records.runStarted(task: request.task, at: clock.now())
+    let id = try records.runStarted(
+      task: request.task, kind: request.restoration == nil ? .run : .restore, at: clock.now())
     let run = Run(self, id: id, onEvent: onEvent)
     let summary = await run.toTheEnd()
     await run.note(.finished(summary))

@@ -29,12 +29,16 @@ public struct TaskStatus: Hashable, Sendable {
   ) {
     self.name = name
     enabled = draft?.enabled ?? false
+    let newest = runs.first
+    // What was restored or decided says nothing of the copy.
+    let runs = runs.filter { $0.kind == .run }
     lastRun = runs.first?.started
     lastSuccess =
       runs.first { $0.summary?.outcome == .done || $0.summary?.outcome == .nothing }?.started
     lagSeconds = lastSuccess.map { now - $0 }
     nextRun = draft.flatMap { Self.nextRun(of: $0, snapshotTasks, zone: zone, now: now) }
-    (state, lastError) = Self.state(of: name, isReadable: draft != nil, runs.first)
+    (state, lastError) = Self.state(
+      of: name, isReadable: draft != nil, newest?.isRunning == true ? newest : runs.first)
   }
 
   private static func state(of name: String, isReadable: Bool, _ last: RunRecord?)

@@ -21,6 +21,8 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var largeBlock: Bool
   public var compressed: Bool
   public var embed: Bool
+  /// Set where the way is back: a copy is sent to where its source was.
+  public var restoration: Restoration?
 
   public init(
     task: String, direction: TaskDraft.Direction = .push, sources: [DatasetName],
@@ -28,7 +30,8 @@ public struct ReplicationRequest: Hashable, Sendable {
     selection: SnapshotSelection = .all, properties: Bool = true,
     propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
     readonly: TaskDraft.Readonly = .set, allowFromScratch: Bool = false,
-    largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false
+    largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false,
+    restoration: Restoration? = nil
   ) {
     self.task = task
     self.direction = direction
@@ -45,5 +48,6 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.largeBlock = largeBlock
     self.compressed = compressed
     self.embed = embed
+    self.restoration = restoration
   }
 }

@@ -20,7 +20,7 @@ extension SandboxMachine {
     "name", "type", "guid", "createtxg", "creation", "origin", "mounted", "used", "available",
     "referenced", "logicalreferenced", "usedbydataset", "written", "receive_resume_token",
     "encryptionroot", "keystatus", "snapshots_changed", "compressratio", "refcompressratio",
-    "userrefs", "defer_destroy", "objsetid",
+    "userrefs", "defer_destroy", "objsetid", "clones",
   ]
   static let ofFilesystems: Set<String> = [
     "mountpoint", "sharenfs", "sharesmb", "canmount", "quota", "refquota", "recordsize", "atime",
@@ -71,6 +71,9 @@ extension SandboxMachine {
       case "userrefs": "\(snapshot.holds.count)"
       case "encryption": snapshot.isEncrypted ? "aes-256-gcm" : "off"
       case "encryptionroot": encryptionRoot(whole.dataset) ?? "-"
+      case "clones":
+        state.datasets.filter { $0.value.origin == "\(whole.dataset)@\(whole.part)" }.keys.sorted()
+          .joined(separator: ",")
       case "defer_destroy": "off"
       default: snapshot.properties[name]
       }

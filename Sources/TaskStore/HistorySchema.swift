@@ -27,6 +27,9 @@ enum HistorySchema {
           CREATE INDEX log_of_run ON log (run, id);
           """)
     }
+    migrator.registerMigration("kinds of runs") { database in
+      try database.execute(sql: "ALTER TABLE run ADD COLUMN kind TEXT NOT NULL DEFAULT 'run'")
+    }
     return migrator
   }
 
@@ -37,7 +40,8 @@ enum HistorySchema {
         code: $0, subject: row["error_subject"] ?? "", detail: row["error_detail"] ?? "")
     }
     return RunRecord(
-      id: RunID(row["id"]), task: row["task"], started: Instant(row["started"]),
+      id: RunID(row["id"]), task: row["task"], kind: RunKind(rawValue: row["kind"]) ?? .run,
+      started: Instant(row["started"]),
       summary: outcome.map {
         RunSummary(
           outcome: $0, sentBytes: UInt64(clamping: row["sent_bytes"] ?? Int64(0)),

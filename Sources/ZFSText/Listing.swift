@@ -11,6 +11,9 @@ public enum Listing {
     "written", "referenced", "used", "available", "origin",
   ]
   static let snapshotColumns = ["name", "guid", "createtxg", "creation"]
+  static let tieColumns = [
+    "name", "guid", "createtxg", "creation", "userrefs", "written", "clones",
+  ]
 
   /// Lists the datasets of trees, or the named ones alone.
   public static func datasets(_ roots: [DatasetName], recursive: Bool) -> Command {
@@ -24,6 +27,24 @@ public enum Listing {
     command(
       roots, depth: recursive ? ["-r"] : ["-d", "1"], types: "snapshot,bookmark",
       columns: snapshotColumns)
+  }
+
+  /// Lists the snapshots of one dataset with what keeps them from being destroyed.
+  public static func ties(_ dataset: DatasetName) -> Command {
+    Command(
+      "zfs",
+      [
+        "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", tieColumns.joined(separator: ","),
+        dataset.text,
+      ])
+  }
+
+  /// Lists the names of datasets: of a whole tree, or of a dataset and its children.
+  public static func names(_ root: DatasetName, recursive: Bool) -> Command {
+    Command(
+      "zfs",
+      ["list", "-Hp"] + (recursive ? ["-r"] : ["-d", "1"])
+        + ["-t", "filesystem,volume", "-o", "name", root.text])
   }
 
   private static func command(

@@ -15,13 +15,15 @@ struct Zferry: AsyncParsableCommand {
         zferry plan offsite         what a run would do now; changes nothing
         zferry run offsite          run a task now
         zferry status               state and lag of all tasks
+        zferry restore offsite      bring the copy back, beside the original
         zferry doctor offsite       what a task needs, and what is missing
         zferry demo                 practise on two pretend hosts
       """,
     version: Version.text,
     subcommands: [
       UICommand.self, WizardCommand.self, AdvancedCommand.self, TaskCommand.self,
-      SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self, PruneCommand.self,
+      SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self,
+      ConflictsCommand.self, ResolveCommand.self, RestoreCommand.self, PruneCommand.self,
       StatusCommand.self, HistoryCommand.self, ConnectionCommand.self, KeyCommand.self,
       DoctorCommand.self, DemoCommand.self,
     ],

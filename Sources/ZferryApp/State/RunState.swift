@@ -19,6 +19,8 @@ struct RunState: Hashable, Sendable {
   }
   var request: RequestID?
   var task = ""
+  /// Set where the copy is brought back.
+  var restore: RestoreOrder?
   var started = Instant(0)
   var snapshots: [FirstSnapshot] = []
   var plan: Plan?
