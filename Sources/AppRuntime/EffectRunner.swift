@@ -1,5 +1,6 @@
 import ReplicationEngine
 import ReplicationModel
+import ReplicationPlanner
 import Synchronization
 public import ZferryApp
 

@@ -31,7 +31,18 @@ struct Planning {
     for root in request.sources where source[root] == nil {
       conflict(.sourceMissing, root)
     }
+    if reportMissingSnapshot() { return }
     for member in members { decide(member) }
+  }
+
+  /// Whether a restore names a snapshot that the copy has not, which is then no restore at all.
+  private mutating func reportMissingSnapshot() -> Bool {
+    guard let name = request.restoration?.upTo,
+      let root = request.sources.first.flatMap({ source[$0] }),
+      !root.snapshots.contains(where: { $0.name == name })
+    else { return false }
+    conflict(.noMatchingSnapshots, root.name, detail: "\(root.snapshots.count)")
+    return true
   }
 
   /// The datasets of the task, each once, parents first.
@@ -91,8 +102,7 @@ struct Planning {
     }
     // What lies below may have been without it: then what it had at that time.
     let root = request.sources.first.flatMap { source[$0] }
-    guard member.name != root?.name,
-      let moment = root?.snapshots.first(where: { $0.name == name })?.creation
+    guard let moment = root?.snapshots.first(where: { $0.name == name })?.creation
     else { return [] }
     return selected.filter { member.snapshots[$0].creation <= moment }
   }

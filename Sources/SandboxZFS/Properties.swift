@@ -72,14 +72,20 @@ extension SandboxMachine {
       case "encryption": snapshot.isEncrypted ? "aes-256-gcm" : "off"
       case "encryptionroot": encryptionRoot(whole.dataset) ?? "-"
       case "clones":
-        state.datasets.filter { $0.value.origin == "\(whole.dataset)@\(whole.part)" }.keys.sorted()
-          .joined(separator: ",")
+        clones(of: whole)
       case "defer_destroy": "off"
       default: snapshot.properties[name]
       }
     return value.map {
       PropertyValue(value: $0, source: snapshot.properties[name] == nil ? "-" : "local")
     }
+  }
+
+  /// The datasets that are clones of a snapshot, in a list; nil where there is none.
+  private func clones(of whole: WholeName) -> String? {
+    let origin = "\(whole.dataset)@\(whole.part)"
+    let names = state.datasets.filter { $0.value.origin == origin }.keys.sorted()
+    return names.isEmpty ? nil : names.joined(separator: ",")
   }
 
   private func datasetProperty(_ name: String, _ dataset: SandboxDataset, _ whole: String)

@@ -2,6 +2,7 @@ import ReplicationEngine
 import ReplicationFakes
 import ReplicationModel
 import ReplicationPlanner
+import SandboxZFS
 import Synchronization
 import Testing
 

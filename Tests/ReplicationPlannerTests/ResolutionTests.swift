@@ -8,7 +8,7 @@ struct ResolutionTests {
 
   /// The only conflict of a plan, with what may be decided about it.
   func decide(
-    _ request: ReplicationRequest = request(), _ source: [DatasetState], _ target: [DatasetState],
+    _ source: [DatasetState], _ target: [DatasetState], of request: ReplicationRequest = request(),
     tokens: [String: TokenFacts] = [:], ties change: (inout TargetTies) -> Void = { _ in }
   ) throws -> ConflictCase {
     let conflict = try #require(plan(request, source, target, tokens: tokens).conflicts.first)
@@ -153,13 +153,13 @@ struct ResolutionTests {
     #expect(skip.commands.isEmpty)
     #expect(skip.acts == [.exclude(DatasetName(trusted: "tank/a/b"))])
     let alone = request(["tank/a/b"], to: "bk/a/b") { $0.recursive = false }
-    #expect(try decide(alone, source, target).resolution(by: .skip) == nil)
+    #expect(try decide(source, target, of: alone).resolution(by: .skip) == nil)
   }
 
   @Test("A pool cannot be put aside")
   func poolRoot() throws {
     let one = try decide(
-      request(to: "bk"), [dataset("tank/a: s1")], [copy("bk: other")])
+      [dataset("tank/a: s1")], [copy("bk: other")], of: request(to: "bk"))
     #expect(one.resolutions.isEmpty)
   }
 }

@@ -109,7 +109,7 @@ extension AppState {
 
   private func nextStep(after result: RunResult) -> String {
     guard let restore = run.restore, result.outcome == "done" else { return result.nextStep }
-    return Words.afterRestore(restore.target)
+    return Words.afterRestore(restore)
   }
 
   /// `offsite: done. 12 snapshots, 3.4 GiB in 1 min 2 s.`

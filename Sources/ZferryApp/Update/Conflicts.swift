@@ -26,7 +26,10 @@ extension AppState {
   }
 
   mutating func leaveConflict() -> [Effect] {
-    // What was begun is not left half done: it goes on, and tells nobody.
+    guard deciding?.resolving == nil else {
+      notice = Note(.info, "A decision is being carried out; wait for its end.")
+      return []
+    }
     let looking = deciding?.looking
     deciding = nil
     conflictIndex = 0
@@ -80,13 +83,14 @@ extension AppState {
   /// Back to the plan, which is made anew: it shows what is left to decide.
   private mutating func resolved() -> [Effect] {
     guard let decided = deciding, let chosen = decided.chosen else { return [] }
-    if question != nil { question = nil }
-    var effects = leaveConflict()
+    deciding = nil
+    conflictIndex = 0
+    // Help may lie over it.
+    if route == .conflict { pop() }
     notice = Note(.success, "Done: \(Words.escaped(chosen.target.text)) is decided.")
     var order = decided.order
     for case .exclude(let dataset) in chosen.acts { order.task.exclude.append(dataset.text) }
-    if planLook != nil { effects += lookAgain(at: order) }
-    return effects + reload()
+    return (planLook == nil ? [] : lookAgain(at: order)) + reload()
   }
 }
 

@@ -9,13 +9,14 @@ extension Words {
     var explanation = explain(
       code: conflict.code.rawValue, subject: conflict.target.text, detail: conflict.detail)
     explanation.message = conflictMessage(conflict) + newest(conflict)
-    if restoring {
-      explanation.hint =
-        conflict.code == .noMatchingSnapshots
-        ? "Choose a snapshot that the copy has."
-        : "Nothing was changed. Restore to a dataset that does not exist yet."
+    guard restoring else { return explanation }
+    guard conflict.code == .noMatchingSnapshots else {
+      explanation.hint = "Nothing was changed. Restore to a dataset that does not exist yet."
+      return explanation
     }
-    return explanation
+    return Explanation(
+      "\(escaped(conflict.source.text)) has no snapshot to bring back, or none of that name.",
+      "Choose one that the copy has.")
   }
 
   private static func newest(_ conflict: Conflict) -> String {

@@ -48,9 +48,13 @@ extension Words {
   }
 
   /// The next step once a dataset came back.
-  public static func afterRestore(_ target: String) -> String {
-    "\(escaped(target)) is back and checked, and not mounted yet. Where it is, zfs mount"
-      + " \(escaped(Command.quoted(target))) does that."
+  public static func afterRestore(_ restore: RestoreOrder) -> String {
+    let place = DatasetName(trusted: restore.target)
+    let isCopiedToo =
+      restore.order.task.recursive && restore.target != restore.dataset
+      && restore.order.task.sourceDatasets.contains { place.isWithin(DatasetName(trusted: $0)) }
+    return "\(escaped(restore.target)) is back and checked, and not mounted yet: zfs mount does that."
+      + (isCopiedToo ? " It lies in a source of the task, so the next run copies it, too." : "")
   }
 
   /// Why it cannot be done as things are, and what to do about that; nil where it can.

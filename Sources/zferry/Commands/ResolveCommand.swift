@@ -5,8 +5,6 @@ internal import ReplicationModel
 internal import ReplicationPlanner
 internal import ZferryApp
 
-extension Conflict.Choice: ExpressibleByArgument {}
-
 /// `zferry resolve TASK DATASET --by CHOICE`: decides one conflict.
 struct ResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,7 +27,14 @@ struct ResolveCommand: AsyncParsableCommand {
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The task's name.") var task: String
   @Argument(help: "The dataset in conflict: the copy's name, or its source's.") var dataset: String
-  @Option(help: "rollback, keep-aside, skip or full.") var by: Conflict.Choice
+  @Option(
+    help: "rollback, keep-aside, skip or full.",
+    transform: { word in
+      guard let choice = Conflict.Choice(rawValue: word) else {
+        throw ValidationError("--by takes rollback, keep-aside, skip or full.")
+      }
+      return choice
+    }) var by: Conflict.Choice
   @Flag(help: "Only show what would be done.") var dryRun = false
   @Flag(help: "Do it without asking.") var yes = false
   @Flag(help: "With --dry-run: print it as JSON.") var json = false
@@ -54,7 +59,7 @@ struct ResolveCommand: AsyncParsableCommand {
       Report.trouble("[!!] \(Words.conflict(one.conflict).message)")
       Report.trouble(
         "     --by \(by.rawValue) is no way out of it"
-          + (choices.isEmpty ? ". \(Words.conflict(one.conflict).hint)" : "; \(choices) is."))
+          + (choices.isEmpty ? ". \(Words.conflict(one.conflict).hint)" : "; these are: \(choices)."))
       throw ExitStatus.refused.code
     }
     if json {

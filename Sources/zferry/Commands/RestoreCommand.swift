@@ -74,7 +74,7 @@ struct RestoreCommand: AsyncParsableCommand {
     }
     let status = teller.outcome ?? .failed
     if status == .done, progress == .auto || progress == .plain {
-      Report.line(Words.afterRestore(restore.target))
+      Report.line(Words.afterRestore(restore))
     }
     return status
   }

@@ -1,3 +1,4 @@
+internal import ReplicationModel
 internal import ReplicationPlanner
 internal import ZferryApp
 
