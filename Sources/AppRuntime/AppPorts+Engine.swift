@@ -23,6 +23,7 @@ extension AppPorts {
     restorePreview = { try await engine.preview($0) }
     restore = { try await engine.run($0, $1) }
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
+    prune = { wish, accepts, report in try await engine.prune(wish, accepts, report) }
   }
 }
 
@@ -50,7 +51,7 @@ struct EngineWork: Sendable {
     let request = try request(order)
     return try await withHosts(order) { source, target in
       let look = try await Replication.look(
-        request, from: source, to: target, zone: zone, estimates: true)
+        request, from: source, to: target, zone: zone, estimates: true, now: clock.now())
       return Preview(
         look.plan, of: order, source: look.source, target: look.target, tokens: look.tokens,
         zone: zone, now: clock.now(), measuredRate: try measuredRate(of: order.task.name))
@@ -95,14 +96,49 @@ struct EngineWork: Sendable {
       policy: policy, zone: zone)
   }
 
+  /// Destroys what both sides let go now, once it was accepted.
+  func prune(
+    _ wish: PruneWish, _ accepts: (Plan) async throws -> Bool,
+    _ report: @escaping @Sendable (RunEvent) -> Void
+  ) async throws -> RunSummary? {
+    let order = try TaskOrder(stored: wish.task, in: files)
+    let request = try request(order)
+    return try await withHosts(order) { source, target in
+      let replication = Replication(
+        request, from: source, to: target, pump: pump, clock: clock, records: records, zone: zone)
+      let plan = try await replication.pruning(allowsMany: wish.allowsMany)
+      guard try await accepts(plan) else { return nil }
+      return try await replication.prune(plan, allowsMany: wish.allowsMany, onEvent: report)
+    }
+  }
+
   func request(_ order: TaskOrder) throws -> ReplicationRequest {
     let tasks = Dictionary(
-      (order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }
+      (try files.snapshotTasks() + order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }
     ) { _, last in last }
-    guard let request = ReplicationRequest(order.task, snapshotTasks: tasks) else {
+    guard var request = ReplicationRequest(order.task, snapshotTasks: tasks) else {
       throw Failure("store.invalid", subject: order.task.name)
     }
+    do {
+      request.retention.elsewhere = try waiting(besides: order.task.name)
+    } catch {
+      // What nobody can read may wait for any snapshot: then the source keeps them all.
+      request.retention.snapshotTasks = []
+    }
     return request
+  }
+
+  /// Other tasks for which snapshots of this system wait until they have arrived.
+  private func waiting(besides name: String) throws -> [Retention.Waiting] {
+    try files.taskNames().filter { $0 != name }.compactMap { name in
+      let task = try files.task(name)
+      guard task.enabled, task.holdPendingSnapshots, task.direction == .push,
+        let target = try? DatasetName(task.targetDataset)
+      else { return nil }
+      return Retention.Waiting(
+        task: name, sources: task.sourceDatasets.compactMap { try? DatasetName($0) },
+        target: target, recursive: task.recursive, exclude: task.exclude)
+    }
   }
 
   /// Opens both sides, and closes them whatever happens.

@@ -3,6 +3,19 @@ public import ReplicationModel
 public import ReplicationPlanner
 public import ZferryApp
 
+/// What is to be pruned.
+public struct PruneWish: Sendable {
+  /// A stored task.
+  public var task: String
+  /// Whether more than half of a dataset's snapshots may be lost at once.
+  public var allowsMany: Bool
+
+  public init(task: String, allowsMany: Bool) {
+    self.task = task
+    self.allowsMany = allowsMany
+  }
+}
+
 /// All the app can do outside itself. The program puts real things here, tests others.
 public struct AppPorts: Sendable {
   /// Tasks, snapshot tasks, connections and keys.
@@ -20,6 +33,15 @@ public struct AppPorts: Sendable {
   /// Looks at both sides of each dataset of a task, for a forecast; writes nothing.
   public var pairs: @Sendable (TaskOrder, [SnapshotTask]) async throws -> [KeptPair] = { _, _ in []
   }
+  /// Prunes a stored task after a look that sends nothing; nil where the plan was not accepted. Ends
+  /// early where the Swift task is cancelled.
+  public var prune:
+    @Sendable (
+      PruneWish, _ accepts: @Sendable (Plan) async throws -> Bool,
+      _ report: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> RunSummary? = { wish, _, _ in
+      throw Failure("store.notFound", subject: wish.task)
+    }
   /// Runs a stored task to its end, and tells what it does. Cancelling the Swift task ends the run,
   /// with a `finished` event all the same.
   public var run:

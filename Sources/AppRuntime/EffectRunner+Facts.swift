@@ -43,7 +43,7 @@ extension RunResult {
     self.init(
       outcome: summary.outcome.rawValue, sentBytes: summary.sentBytes,
       snapshots: summary.snapshots, seconds: summary.seconds,
-      error: summary.error.map { Failure(describing: $0) })
+      error: summary.error.map { Failure(describing: $0) }, destroyed: summary.destroyed)
   }
 }
 

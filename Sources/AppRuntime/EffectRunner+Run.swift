@@ -69,6 +69,8 @@ extension RunNews {
     case .progress(let index, let bytes, let total, let rate, let eta):
       self = .progress(index: index, bytes: bytes, total: total, rate: rate, etaSeconds: eta)
     case .stepFinished(let index, let bytes): self = .stepFinished(index: index, bytes: bytes)
+    // The result has the number.
+    case .pruned: return nil
     case .retry(let attempt, let reason, let seconds):
       self = .retry(attempt: attempt, Failure(describing: reason), inSeconds: seconds)
     case .warning(let code, let subject, let detail):

@@ -9,14 +9,15 @@ public struct RightsWork: Sendable {
 
   public init(_ ports: AppPorts) { self.ports = ports }
 
-  /// - Parameters:
-  ///   - localUser: who zferry runs as here; nil for whoever runs it now.
-  ///   - proving: whether each right is looked for.
+  /// `localUser` is who zferry runs as here, nil for whoever runs it now; `proving` says whether each
+  /// right is looked for.
   public func sheet(_ order: TaskOrder, localUser: String? = nil, proving: Bool) async throws
     -> RightsSheet
   {
     let tasks = Dictionary(
-      (order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }
+      (try ports.files.snapshotTasks() + order.boundTasks + order.snapshotTasks).map {
+        ($0.name, $0)
+      }
     ) { _, last in last }
     guard let request = ReplicationRequest(order.task, snapshotTasks: tasks) else {
       throw Failure("store.invalid", subject: order.task.name)
@@ -27,7 +28,11 @@ public struct RightsWork: Sendable {
     }
     if order.task.sudo { connection?.sudo = true }
     let isPull = order.task.direction == .pull
-    let taken = isPull ? [] : tasks.values.filter(\.enabled).sorted { $0.name < $1.name }
+    let own = Set((order.boundTasks + order.snapshotTasks).map(\.name))
+    let taken =
+      isPull
+      ? []
+      : tasks.values.filter { $0.enabled && own.contains($0.name) }.sorted { $0.name < $1.name }
     var places: [RightsSheet.Place] = []
     var properties: Set<String> = []
     for side in TaskRights.Side.allCases {

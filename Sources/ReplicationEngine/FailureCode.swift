@@ -26,10 +26,22 @@ public enum FailureCode {
   /// A decision was carried out, and the target is not as it has to be then.
   public static let notResolved = "resolve.unfinished"
 
-  public static let own = [
-    listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly, changed,
-    blocked, notResolved,
-  ]
+  /// A snapshot could not be destroyed.
+  public static let pruneFailed = "prune.failed"
+  /// More than half of a dataset's snapshots would be lost at once.
+  public static let pruneTooMany = "prune.too_many"
+  /// What keeps the snapshots could not be asked, so nothing was let go.
+  public static let pruneUnlisted = "prune.unlisted"
+  /// A base was to be destroyed, which no plan may ever say: a fault of zferry.
+  public static let pruneBase = "prune.base"
+  /// What kept snapshots from being let go; what was sent is safe.
+  public static let pruning = [pruneFailed, pruneTooMany, pruneUnlisted, pruneBase]
+
+  public static let own =
+    [
+      listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly, changed,
+      blocked, notResolved,
+    ] + pruning
 
   /// All of them: our own, what `zfs` says, and what stands in the way of a plan.
   public static var all: [String] {

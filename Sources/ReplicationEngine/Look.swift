@@ -23,14 +23,17 @@ public struct Look: Hashable, Sendable {
 extension Replication {
   /// What a run would do now, with what both sides hold. Writes nothing anywhere.
   ///
-  /// `estimates` says whether the size of each stream is asked for, a process each.
+  /// `estimates` says whether the size of each stream is asked for, a process each; with `now` the plan
+  /// says what retention lets go.
   public static func look(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort, zone: Zone,
-    estimates: Bool
+    estimates: Bool, now: Instant? = nil
   ) async throws(RunFailure) -> Look {
     do {
-      var look = try await Survey(request: request, source: source, target: target, zone: zone)
-        .look()
+      let query = now.map { RetentionQuery(now: $0, afterSending: true) }
+      var look = try await Survey(
+        request: request, source: source, target: target, zone: zone, retention: query
+      ).look()
       if estimates { look.plan = await Estimator(source: source).fill(look.plan) }
       return look
     } catch {

@@ -29,18 +29,15 @@ public struct Replication: Sendable {
 
   /// What a run would do now. Writes nothing anywhere.
   ///
-  /// `estimates` says whether the size of each stream is asked for, a process each.
+  /// `estimates` says whether the size of each stream is asked for, a process each; with `now` the plan
+  /// says what retention lets go.
   public static func preview(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort, zone: Zone,
-    estimates: Bool
+    estimates: Bool, now: Instant? = nil
   ) async throws(RunFailure) -> Plan {
-    do {
-      let plan = try await Survey(request: request, source: source, target: target, zone: zone)
-        .plan()
-      return estimates ? await Estimator(source: source).fill(plan) : plan
-    } catch {
-      throw error.failure
-    }
+    try await look(
+      request, from: source, to: target, zone: zone, estimates: estimates, now: now
+    ).plan
   }
 
   /// Runs the task to its end: done, refused, failed, or cancelled with the Swift task.
@@ -53,13 +50,15 @@ public struct Replication: Sendable {
       task: request.task, kind: request.restoration == nil ? .run : .restore, at: clock.now())
     let run = Run(self, id: id, onEvent: onEvent)
     let summary = await run.toTheEnd()
-    await run.note(.finished(summary))
+    await run.telling.note(.finished(summary))
     try records.runFinished(id, summary)
     onEvent(.finished(summary))
     return summary
   }
 
-  func survey(refused: Set<String>) -> Survey {
-    Survey(request: request, source: source, target: target, zone: zone, refused: refused)
+  func survey(refused: Set<String>, _ retention: RetentionQuery) -> Survey {
+    Survey(
+      request: request, source: source, target: target, zone: zone, refused: refused,
+      retention: retention)
   }
 }

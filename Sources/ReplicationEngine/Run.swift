@@ -6,12 +6,14 @@ internal import ZFSText
 actor Run {
   let job: Replication
   let id: RunID
-  private let onEvent: @Sendable (RunEvent) -> Void
+  let telling: RunTelling
   let started: Double
   var meter = ProgressMeter()
   var budget: RetryBudget
   /// Snapshots that arrived and were verified.
   var snapshots = 0
+  /// Snapshots that retention let go, on both sides.
+  private var destroyed = 0
   /// Sources that failed for good, with the reason; their turn does not come again in this run.
   var givenUp: [DatasetName: RunFailure] = [:]
   /// What the streams of this attempt will come to, with those that ended before.
@@ -30,7 +32,7 @@ actor Run {
   init(_ job: Replication, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void) {
     self.job = job
     self.id = id
-    self.onEvent = onEvent
+    telling = RunTelling(records: job.records, clock: job.clock, id: id, onEvent: onEvent)
     started = job.clock.uptime()
     budget = RetryBudget(job.policy, now: started)
   }
@@ -110,7 +112,8 @@ actor Run {
   }
 
   private func freshPlan() async throws(Trouble) -> Plan {
-    let look = try await job.survey(refused: refusedTokens).look()
+    let query = RetentionQuery(now: job.clock.now(), afterSending: true)
+    let look = try await job.survey(refused: refusedTokens, query).look()
     let now = Holdings(look)
     if let held, held != now { budget.progressed(at: job.clock.uptime()) }
     held = now
@@ -136,33 +139,31 @@ actor Run {
 
   private func finished(_ plan: Plan) async -> RunSummary {
     await setReadonly(plan.readonlyCommands)
+    // Of a dataset that was not brought up to date nothing goes.
+    var settled = plan
+    settled.retention.shares.removeAll { givenUp[$0.source] != nil }
+    var prune = Prune(job, telling, settled)
+    await prune.run()
+    destroyed = prune.destroyed
     if let failure = givenUp.min(by: { $0.key < $1.key })?.value {
       return summary(snapshots > 0 ? .partial : .failed, failure)
     }
+    if prune.isCancelled {
+      return summary(.cancelled, RunFailure(code: FailureCode.cancelled, subject: job.request.task))
+    }
+    if let failure = prune.failure { return summary(.partial, failure) }
     return summary(snapshots > 0 ? .done : .nothing, nil)
   }
 
   func summary(_ outcome: RunSummary.Outcome, _ failure: RunFailure?) -> RunSummary {
     RunSummary(
       outcome: outcome, sentBytes: meter.bytes, snapshots: snapshots, finished: job.clock.now(),
-      seconds: job.clock.uptime() - started, error: failure)
+      seconds: job.clock.uptime() - started, error: failure, destroyed: destroyed)
   }
 
-  /// Tells whoever watches, and the log.
-  func tell(_ event: RunEvent) {
-    note(event)
-    onEvent(event)
-  }
+  func tell(_ event: RunEvent) { telling.tell(event) }
 
-  /// Keeps an event in the log.
-  func note(_ event: RunEvent) {
-    for line in RunLine.lines(event) { log(line) }
-  }
-
-  /// The log helps people; a run does not fail because a line of it is lost.
-  func log(_ line: String) {
-    try? job.records.log(id, at: job.clock.now(), line: line)
-  }
+  func log(_ line: String) { telling.log(line) }
 }
 
 /// What the target holds of what is being sent; more of it is progress.

@@ -1,3 +1,4 @@
+public import ReplicationModel
 public import ReplicationPlanner
 
 /// What a run tells while it runs: the lines of `run --progress json`, and what the run screen draws.
@@ -9,6 +10,8 @@ public enum RunEvent: Hashable, Sendable {
   /// `total` is an estimate, and nil where there is none; `rate` is bytes a second over the last seconds.
   case progress(index: Int, bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?)
   case stepFinished(index: Int, bytes: UInt64)
+  /// Retention destroyed these snapshots of a dataset.
+  case pruned(side: RetentionPlan.Side, dataset: DatasetName, snapshots: [String])
   case retry(attempt: Int, reason: RunFailure, inSeconds: Double)
   case warning(code: String, subject: String, detail: String)
   case finished(RunSummary)

@@ -15,6 +15,8 @@ enum RunLine {
     case .progress: []
     case .stepFinished(let index, let bytes):
       ["step \(index + 1) sent \(Amount.bytes(bytes)) (\(bytes) bytes)"]
+    case .pruned(let side, let dataset, let snapshots):
+      ["\(Amount.count(snapshots.count, "snapshot")) of \(dataset) on the \(side.rawValue) let go"]
     case .retry(let attempt, let reason, let seconds):
       ["attempt \(attempt) in \(Amount.duration(seconds)), because of \(words(reason))"]
     case .warning(let code, let subject, let detail):
@@ -51,6 +53,7 @@ enum RunLine {
     let reason = summary.error.map { ", because of \(words($0))" } ?? ""
     return
       "run ended: \(summary.outcome.rawValue), \(Amount.count(summary.snapshots, "snapshot")), "
+      + (summary.destroyed > 0 ? "\(summary.destroyed) let go, " : "")
       + "\(Amount.bytes(summary.sentBytes)) in \(Amount.duration(summary.seconds))\(reason)"
   }
 

@@ -98,6 +98,8 @@ public struct RunSummary: Hashable, Sendable {
   /// How a run ended; the raw values are those of `run_finished`.
   public enum Outcome: String, Sendable {
     case done, nothing, partial, failed, refused, cancelled
+    /// Nothing was to be sent: `zferry prune` let snapshots go, or tried to.
+    case pruned
   }
   public var outcome: Outcome
   public var sentBytes: UInt64
@@ -105,10 +107,12 @@ public struct RunSummary: Hashable, Sendable {
   public var finished: Instant
   public var seconds: Double
   public var error: RunFailure?
+  /// Snapshots that retention let go, on both sides; not kept in the history, whose log names them.
+  public var destroyed: Int
 
   public init(
     outcome: Outcome, sentBytes: UInt64, snapshots: Int, finished: Instant, seconds: Double,
-    error: RunFailure?
+    error: RunFailure?, destroyed: Int = 0
   ) {
     self.outcome = outcome
     self.sentBytes = sentBytes
@@ -116,6 +120,13 @@ public struct RunSummary: Hashable, Sendable {
     self.finished = finished
     self.seconds = seconds
     self.error = error
+    self.destroyed = destroyed
+  }
+
+  /// Whether it left the copy up to date; that some old snapshot could not be let go does not matter.
+  public var isUpToDate: Bool {
+    outcome == .done || outcome == .nothing
+      || (outcome == .partial && FailureCode.pruning.contains(error?.code ?? ""))
   }
 }
 

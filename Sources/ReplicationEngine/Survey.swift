@@ -10,6 +10,8 @@ struct Survey {
   let zone: Zone
   /// Resume tokens that ZFS refused to go on with.
   var refused: Set<String> = []
+  /// Whether and how the plan says what retention lets go.
+  var retention: RetentionQuery?
 
   /// The plan for what both sides hold now. Writes nothing anywhere.
   func plan() async throws(Trouble) -> Plan { try await look().plan }
@@ -35,8 +37,25 @@ struct Survey {
     for name in copiesWithoutSnapshots(ours, theirs, mapping) {
       theirs[name]?.isEmpty = try await isEmpty(name)
     }
-    let plan = Planner.plan(request, source: ours, target: theirs, tokens: tokens, zone: zone)
+    var plan = Planner.plan(
+      request, source: ours, target: theirs, tokens: tokens, retention: retention, zone: zone)
+    await checkMarks(of: &plan)
     return Look(plan: plan, source: ours, target: theirs, tokens: tokens)
+  }
+
+  /// Leaves out of what goes all that is held or cloned. Without an answer nothing goes, and sending is
+  /// none the worse for it.
+  private func checkMarks(of plan: inout Plan) async {
+    guard !plan.retention.pruned.isEmpty else { return }
+    do throws(Trouble) {
+      plan.retention = try await Marks.checked(plan.retention, source: source, target: target)
+    } catch {
+      plan.retention = RetentionPlan()
+      plan.warnings.append(
+        PlanWarning(
+          code: FailureCode.pruneUnlisted, subject: error.failure.subject,
+          detail: error.failure.detail.isEmpty ? error.failure.code : error.failure.detail))
+    }
   }
 
   private func taken(_ result: Result<Inventory, Trouble>) throws(Trouble) -> Inventory {

@@ -30,11 +30,10 @@ public struct TaskStatus: Hashable, Sendable {
     self.name = name
     enabled = draft?.enabled ?? false
     let newest = runs.first
-    // What was restored or decided says nothing of the copy.
-    let runs = runs.filter { $0.kind == .run }
+    // What was restored, decided or pruned says nothing of how far the copy is.
+    let runs = runs.filter { $0.kind == .run && $0.summary?.outcome != .pruned }
     lastRun = runs.first?.started
-    lastSuccess =
-      runs.first { $0.summary?.outcome == .done || $0.summary?.outcome == .nothing }?.started
+    lastSuccess = runs.first { $0.summary?.isUpToDate == true }?.started
     lagSeconds = lastSuccess.map { now - $0 }
     nextRun = draft.flatMap { Self.nextRun(of: $0, snapshotTasks, zone: zone, now: now) }
     (state, lastError) = Self.state(
@@ -53,7 +52,7 @@ public struct TaskStatus: Hashable, Sendable {
     switch summary.outcome {
     case .done, .nothing: return (.finished, summary.error)
     case .cancelled: return (.cancelled, summary.error)
-    case .partial, .failed, .refused: return (.error, summary.error)
+    case .partial, .failed, .refused, .pruned: return (.error, summary.error)
     }
   }
 

@@ -24,6 +24,8 @@ public struct CommandPattern: Hashable, Sendable {
     case dataset(Trees)
     /// `dataset@snapshot`.
     case snapshot(Trees)
+    /// `dataset@snapshot`, or several as `dataset@one,two`.
+    case snapshots(Trees)
     /// `dataset#bookmark`, of the bookmarks that zferry keeps.
     case bookmark(Trees)
     /// What an increment begins from: `@snapshot` or `#bookmark`.
@@ -74,6 +76,8 @@ public struct CommandPattern: Hashable, Sendable {
     case .columns: style.separator + "[a-z_,]+"
     case .dataset(let trees): style.separator + name(trees, style)
     case .snapshot(let trees): style.separator + name(trees, style) + "@" + component(style)
+    case .snapshots(let trees):
+      style.separator + name(trees, style) + "@\(component(style))(,\(component(style)))*"
     case .bookmark(let trees):
       style.separator + name(trees, style) + style.hash + "zferry_[0-9a-f_]+"
     case .mark: style.separator + "(@|\(style.hash))" + component(style)

@@ -11,8 +11,6 @@ public struct Plan: Hashable, Sendable {
   public var steps: [Step]
   /// Target datasets that are made empty, because a replica comes to stand below them: parents first.
   public var creates: [DatasetName]
-  /// `dataset` or `dataset@snapshot` on the target.
-  public var destroys: [String]
   public var rollbacks: [Rollback]
   public var conflicts: [Conflict]
   public var warnings: [PlanWarning]
@@ -27,20 +25,21 @@ public struct Plan: Hashable, Sendable {
   public var keepsakes: [Keepsake]
   /// What makes existing targets read-only, run on the target at the end.
   public var readonlyCommands: [Command]
+  /// What goes at the end, once all else is done.
+  public var retention: RetentionPlan
 
   public init(
     task: String, direction: TaskDraft.Direction, mapping: [Mapping] = [], steps: [Step] = [],
-    creates: [DatasetName] = [], destroys: [String] = [], rollbacks: [Rollback] = [],
+    creates: [DatasetName] = [], rollbacks: [Rollback] = [],
     conflicts: [Conflict] = [], warnings: [PlanWarning] = [], replaces: [DatasetName] = [],
     seals: [Seal] = [], discards: [DatasetName] = [], keepsakes: [Keepsake] = [],
-    readonlyCommands: [Command] = []
+    readonlyCommands: [Command] = [], retention: RetentionPlan = RetentionPlan()
   ) {
     self.task = task
     self.direction = direction
     self.mapping = mapping
     self.steps = steps
     self.creates = creates
-    self.destroys = destroys
     self.rollbacks = rollbacks
     self.conflicts = conflicts
     self.warnings = warnings
@@ -49,7 +48,12 @@ public struct Plan: Hashable, Sendable {
     self.discards = discards
     self.keepsakes = keepsakes
     self.readonlyCommands = readonlyCommands
+    self.retention = retention
   }
+
+  /// `dataset@snapshot` of all that a run destroys, on either side; with something in its way it
+  /// destroys nothing.
+  public var destroys: [String] { conflicts.isEmpty ? retention.destroys : [] }
 
   /// Nothing to send, and nothing in the way.
   public var isUpToDate: Bool { steps.isEmpty && conflicts.isEmpty }

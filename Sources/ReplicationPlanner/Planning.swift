@@ -8,6 +8,7 @@ struct Planning {
   let tokens: [DatasetName: TokenFacts]
   let mapping: SourceMapping
   let isSelected: (String) -> Bool
+  let rules: RetentionRules
   var plan: Plan
   /// Targets that will exist when their turn comes.
   var coming: Set<DatasetName> = []
@@ -22,6 +23,7 @@ struct Planning {
     self.tokens = tokens
     mapping = SourceMapping(sources: request.sources, target: request.target)
     isSelected = request.selection.matcher(zone: zone)
+    rules = RetentionRules(request.retention, request.selection, zone: zone)
     plan = Plan(task: request.task, direction: request.direction)
   }
 
@@ -85,11 +87,12 @@ struct Planning {
       Mapping(
         source: member.name, target: name, kind: member.kind, targetExists: target[name] != nil,
         matching: selected.count, total: member.snapshots.count))
+    let wanted = rules.worthSending(member.snapshots, selected)
     if let state = target[name] {
       coming.insert(name)
-      decideExisting(member, state, selected)
+      decideExisting(member, state, wanted)
     } else {
-      decideMissing(member, name, selected)
+      decideMissing(member, name, wanted)
     }
   }
 

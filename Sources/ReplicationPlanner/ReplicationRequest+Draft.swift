@@ -3,12 +3,15 @@ public import ReplicationModel
 extension ReplicationRequest {
   /// What a draft asks for; nil where it has errors that `TaskRules` reports.
   ///
-  /// `snapshotTasks` are those the draft may be bound to, by name.
+  /// `snapshotTasks` are all that are known, by name: those that the draft is bound to select, and all
+  /// that cover a source prune it.
   public init?(_ draft: TaskDraft, snapshotTasks: [String: SnapshotTask]) {
     let sources = draft.sourceDatasets.compactMap { try? DatasetName($0) }
     guard sources.count == draft.sourceDatasets.count, !sources.isEmpty,
       let target = try? DatasetName(draft.targetDataset),
-      let selection = SnapshotSelection(draft, snapshotTasks: snapshotTasks)
+      let selection = SnapshotSelection(draft, snapshotTasks: snapshotTasks),
+      let retention = Retention(
+        draft, snapshotTasks: snapshotTasks.values.sorted { $0.name < $1.name })
     else { return nil }
     self.init(
       task: draft.name, direction: draft.direction, sources: sources, target: target,
@@ -16,12 +19,13 @@ extension ReplicationRequest {
       properties: draft.properties, propertiesExclude: draft.propertiesExclude,
       propertiesOverride: draft.propertiesOverride, readonly: draft.readonly,
       allowFromScratch: draft.allowFromScratch, largeBlock: draft.largeBlock,
-      compressed: draft.compressed, embed: draft.embed)
+      compressed: draft.compressed, embed: draft.embed, retention: retention)
   }
 }
 
 extension SnapshotSelection {
-  /// The regular expression, or all naming schemas that bear on the task.
+  /// The regular expression, or all naming schemas that bear on the task, with the schedules that
+  /// names have to match.
   init?(_ draft: TaskDraft, snapshotTasks: [String: SnapshotTask]) {
     if let regex = draft.nameRegex {
       self = .regex(regex)
@@ -32,6 +36,10 @@ extension SnapshotSelection {
     let texts = bound.compactMap { $0 } + draft.alsoIncludeNamingSchema + draft.namingSchema
     let schemas = texts.compactMap { try? NamingSchema($0) }
     guard schemas.count == texts.count, !schemas.isEmpty else { return nil }
-    self = .schemas(schemas)
+    let schedules = [draft.restrictSchedule, draft.onlyMatchingSchedule ? draft.schedule : nil]
+      .compactMap { $0 }
+    let timetables = schedules.compactMap { try? Timetable($0) }
+    guard timetables.count == schedules.count else { return nil }
+    self = .schemas(schemas, at: timetables)
   }
 }

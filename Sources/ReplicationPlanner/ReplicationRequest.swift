@@ -21,6 +21,7 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var largeBlock: Bool
   public var compressed: Bool
   public var embed: Bool
+  public var retention: Retention
   /// Set where the way is back: a copy is sent to where its source was.
   public var restoration: Restoration?
 
@@ -31,7 +32,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
     readonly: TaskDraft.Readonly = .set, allowFromScratch: Bool = false,
     largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false,
-    restoration: Restoration? = nil
+    retention: Retention = Retention(), restoration: Restoration? = nil
   ) {
     self.task = task
     self.direction = direction
@@ -48,6 +49,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.largeBlock = largeBlock
     self.compressed = compressed
     self.embed = embed
+    self.retention = retention
     self.restoration = restoration
   }
 }

@@ -20,7 +20,7 @@ extension SandboxMachine {
     "name", "type", "guid", "createtxg", "creation", "origin", "mounted", "used", "available",
     "referenced", "logicalreferenced", "usedbydataset", "written", "receive_resume_token",
     "encryptionroot", "keystatus", "snapshots_changed", "compressratio", "refcompressratio",
-    "userrefs", "defer_destroy", "objsetid", "clones",
+    "userrefs", "clones", "defer_destroy", "objsetid",
   ]
   static let ofFilesystems: Set<String> = [
     "mountpoint", "sharenfs", "sharesmb", "canmount", "quota", "refquota", "recordsize", "atime",
@@ -69,10 +69,9 @@ extension SandboxMachine {
       case "referenced": "\(Self.overhead + snapshot.size)"
       case "written": "\(Self.difference(snapshot.files, before))"
       case "userrefs": "\(snapshot.holds.count)"
+      case "clones": clones(of: "\(whole.dataset)@\(whole.part)")
       case "encryption": snapshot.isEncrypted ? "aes-256-gcm" : "off"
       case "encryptionroot": encryptionRoot(whole.dataset) ?? "-"
-      case "clones":
-        clones(of: whole)
       case "defer_destroy": "off"
       default: snapshot.properties[name]
       }
@@ -81,11 +80,9 @@ extension SandboxMachine {
     }
   }
 
-  /// The datasets that are clones of a snapshot, in a list; nil where there is none.
-  private func clones(of whole: WholeName) -> String? {
-    let origin = "\(whole.dataset)@\(whole.part)"
-    let names = state.datasets.filter { $0.value.origin == origin }.keys.sorted()
-    return names.isEmpty ? nil : names.joined(separator: ",")
+  private func clones(of snapshot: String) -> String {
+    let clones = state.datasets.filter { $0.value.origin == snapshot }.keys.sorted()
+    return clones.isEmpty ? "-" : clones.joined(separator: ",")
   }
 
   private func datasetProperty(_ name: String, _ dataset: SandboxDataset, _ whole: String)

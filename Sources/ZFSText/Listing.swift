@@ -14,6 +14,7 @@ public enum Listing {
   static let tieColumns = [
     "name", "guid", "createtxg", "creation", "userrefs", "written", "clones",
   ]
+  static let markColumns = ["name", "guid", "userrefs", "clones"]
 
   /// Lists the datasets of trees, or the named ones alone.
   public static func datasets(_ roots: [DatasetName], recursive: Bool) -> Command {
@@ -31,20 +32,22 @@ public enum Listing {
 
   /// Lists the snapshots of one dataset with what keeps them from being destroyed.
   public static func ties(_ dataset: DatasetName) -> Command {
-    Command(
-      "zfs",
-      [
-        "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", tieColumns.joined(separator: ","),
-        dataset.text,
-      ])
+    command([dataset], depth: ["-d", "1"], types: "snapshot", columns: tieColumns)
   }
 
   /// Lists the names of datasets: of a whole tree, or of a dataset and its children.
   public static func names(_ root: DatasetName, recursive: Bool) -> Command {
-    Command(
-      "zfs",
-      ["list", "-Hp"] + (recursive ? ["-r"] : ["-d", "1"])
-        + ["-t", "filesystem,volume", "-o", "name", root.text])
+    command(
+      [root], depth: recursive ? ["-r"] : ["-d", "1"], types: "filesystem,volume",
+      columns: ["name"])
+  }
+
+  /// Lists what keeps the snapshots of the named datasets from being destroyed: asked of those alone
+  /// of which some are to go. Several commands where the names are many.
+  public static func marks(_ datasets: [DatasetName]) -> [Command] {
+    CommandBytes.groups(datasets, size: { $0.text.utf8.count + 1 }).map { group in
+      command(Array(group), depth: ["-d", "1"], types: "snapshot", columns: markColumns)
+    }
   }
 
   private static func command(

@@ -88,6 +88,27 @@ public enum ListingText {
     return snapshots.sorted { ($0.createtxg, $0.name) < ($1.createtxg, $1.name) }
   }
 
+  /// What keeps each snapshot, by dataset and name.
+  public static func marks(_ output: [UInt8])
+    throws(ListingProblem) -> [DatasetName: [String: SnapshotMark]]
+  {
+    var marks: [DatasetName: [String: SnapshotMark]] = [:]
+    var lines = OutputLines(output)
+    while let line = lines.next() {
+      let text = String(decoding: line, as: UTF8.self)
+      let columns = text.split(separator: "\t", omittingEmptySubsequences: false)
+      guard columns.count == Listing.markColumns.count, let mark = columns[0].firstIndex(of: "@"),
+        let guid = UInt64(columns[1])
+      else { throw ListingProblem(line: text) }
+      let name = String(columns[0][columns[0].index(after: mark)...])
+      // What cannot be read counts as held: when in doubt it stays.
+      marks[DatasetName(trusted: String(columns[0][..<mark])), default: [:]][name] = SnapshotMark(
+        guid: GUID(guid), isHeld: UInt64(columns[2]) != 0,
+        isCloned: optional(String(columns[3])) != nil)
+    }
+    return marks
+  }
+
   private static func optional(_ text: String) -> String? {
     text == "-" || text.isEmpty || text == "none" ? nil : text
   }

@@ -73,14 +73,18 @@ public struct RunResult: Hashable, Sendable {
   public var snapshots: Int
   public var seconds: Double
   public var error: Failure?
+  /// Snapshots that retention let go, on both sides; 0 where only the history tells of the run.
+  public var destroyed: Int
 
   public init(
-    outcome: String, sentBytes: UInt64, snapshots: Int, seconds: Double, error: Failure? = nil
+    outcome: String, sentBytes: UInt64, snapshots: Int, seconds: Double, error: Failure? = nil,
+    destroyed: Int = 0
   ) {
     self.outcome = outcome
     self.sentBytes = sentBytes
     self.snapshots = snapshots
     self.seconds = seconds
     self.error = error
+    self.destroyed = destroyed
   }
 }

@@ -77,15 +77,16 @@ import Testing
     #expect(try everything(ground, ground.here) == before)
   }
 
-  @Test func `pruning is refused, and its dry run shows what goes and removes nothing`() throws {
+  @Test func `where nothing is to go, prune says so, and its dry run removes nothing`() throws {
     let ground = try ground()
     try ground.connect()
     try ground.pushTask()
     #expect(try ground.zferry("run", "push").status == 0)
     let before = try (everything(ground, ground.here), everything(ground, ground.vault))
-    let refused = try ground.zferry("prune", "push")
-    #expect(refused.status == 73 && refused.output.isEmpty)
-    #expect(refused.errors.contains("--dry-run"), "\(refused.errors)")
+    let nothing = try ground.zferry("prune", "push")
+    #expect(nothing.status == 0 && nothing.output.contains("nothing is to go"), "\(nothing)")
+    #expect(try ground.zferry("prune", "push", "--days", "3").status == 64)
+    #expect(try ground.zferry("prune", "push", "--read-only", "--yes").status == 73)
     let told = try ground.zferry("prune", "push", "--dry-run", "--days", "30")
     #expect(told.status == 0 && told.output.contains("Nothing was removed"), "\(told.output)")
     let dry = try ground.zferry("prune", "push", "--dry-run", "--json", "--outage", "3")

@@ -17,36 +17,61 @@ struct DefectTests {
     return program.target.commands.map(\.shellText).filter { !$0.hasPrefix("zfs list") }
   }
 
-  @Test("must_not_B2: the base stays on the target, however old it is")
-  func must_not_B2() async throws {
-    let world = try FakeWorld.with(["auto-2020-01-01_00-00", "auto-2020-01-02_00-00"])
-    try await world.program().run(request())
-    try world.source.zfs("destroy tank/a@auto-2020-01-01_00-00")
+  static let policies: [Retention.Policy] = [
+    .none, .source, .custom(Lifetime(1, .hour), further: []),
+  ]
+
+  @Test("must_not_B2: the base stays on the target, however old it is", arguments: policies)
+  func must_not_B2(policy: Retention.Policy) async throws {
+    let world = try FakeWorld.with(["s1", "s2"])
+    let wanted = request { $0.selection = .regex("s.*") }
+    try await world.program().run(wanted)
+    try world.source.zfs("destroy tank/a@s1")
+    try world.target.zfs("snapshot bk/a@s3")
     world.clock.advance(by: 1e8)
-    #expect(try await changes(world).isEmpty)
-    #expect(world.arrived() == ["auto-2020-01-01_00-00", "auto-2020-01-02_00-00"])
+    var pruning = wanted
+    pruning.retention.policy = policy
+    try await world.program().run(pruning)
+    #expect(world.arrived().contains("s2") && world.arrived().contains("s3"))
+    #expect(world.arrived().contains("s1") == (policy == .none))
+    // The next increment starts from it.
+    try world.target.zfs("destroy bk/a@s3")
+    try world.snapshot("s4")
+    #expect(try await world.program().run(pruning).outcome == .done)
   }
 
-  @Test("must_not_B3: a source that is gone or empty takes nothing from the copy")
-  func must_not_B3() async throws {
+  @Test(
+    "must_not_B3: a source that is gone or empty takes nothing from the copy", arguments: policies)
+  func must_not_B3(policy: Retention.Policy) async throws {
     let world = try FakeWorld.with(["s1", "s2"], children: ["b"])
     try await world.program().run(request())
-    let held = ["bk/a", "bk/a/b"].map { world.target.snapshots(of: $0) }
+    world.clock.advance(by: 1e8)
+    let wanted = request { $0.retention.policy = policy }
+    let held = ["bk/a/b", "bk/a"].map { world.target.snapshots(of: $0) }
     try world.source.zfs("destroy -r tank/a/b")
-    #expect(try await changes(world).isEmpty)
+    try await world.program().run(wanted)
+    #expect(world.target.snapshots(of: "bk/a/b") == held[0])
+    let rest = world.target.snapshots(of: "bk/a")
     try world.source.zfs("destroy -r tank/a")
-    #expect(try await changes(world).isEmpty)
+    #expect(try await changes(world, wanted).isEmpty)
     try world.source.zfs("create tank/a")
-    #expect(try await changes(world).isEmpty)
-    #expect(["bk/a", "bk/a/b"].map { world.target.snapshots(of: $0) } == held)
+    #expect(try await changes(world, wanted).isEmpty)
+    #expect(world.target.snapshots(of: "bk/a") == rest)
+    #expect(world.target.snapshots(of: "bk/a/b") == held[0])
   }
 
-  @Test("must_not_B4: snapshots that only the target has stay, whatever the selection says")
-  func must_not_B4() async throws {
+  @Test(
+    "must_not_B4: snapshots that only the target has stay, whatever the selection says",
+    arguments: policies)
+  func must_not_B4(policy: Retention.Policy) async throws {
     let world = try FakeWorld.with(["s1"])
     try await world.program().run(request())
     try world.target.zfs("snapshot bk/a@my-local-keep")
-    let wanted = request { $0.selection = .regex("s.*") }
+    let wanted = request {
+      $0.selection = .regex("s.*")
+      $0.retention.policy = policy
+    }
+    world.clock.advance(by: 1e8)
     #expect(try await changes(world, wanted).isEmpty)
     try world.source.zfs("destroy -r tank/a")
     #expect(try await changes(world, wanted).isEmpty)

@@ -98,6 +98,16 @@ struct RestorationTests {
     #expect(further.shorthand == ["-i @s1 bk/a@s2"])
   }
 
+  @Test("must_not_B3: a restore prunes nothing, whatever the task lets go")
+  func must_not_B3() throws {
+    let task = request { $0.retention = Retention(policy: .source, holdsPending: true) }
+    #expect(try restoring("tank/a", task).retention == Retention())
+    let copies = [copy("bk/a: s1 s2 s3")]
+    let plan = plan(
+      try restoring("tank/a", to: "tank/a", task), copies, home([dataset("tank/a: s1 s2")]))
+    #expect(plan.destroys.isEmpty && plan.rollbacks.isEmpty)
+  }
+
   @Test("A place inside the copy is refused")
   func overlap() throws {
     let copies = [copy("bk/a: s1")]

@@ -33,11 +33,12 @@ struct RetentionForecastTests {
   static func setup(
     _ source: [Snapshot], _ target: [Snapshot], bookmarks: [Bookmark] = [],
     tasks: [SnapshotTask] = [task()], trigger: RetentionSetup.Trigger = .snapshotTasks(["hourly"]),
-    policy: RetentionSetup.Policy = .none
+    policy: Retention.Policy = .none
   ) throws -> RetentionSetup {
     RetentionSetup(
-      source: source, target: target, bookmarks: bookmarks, snapshotTasks: tasks,
-      selection: .schemas([try NamingSchema(schema)]), trigger: trigger, policy: policy)
+      source: source, target: target, bookmarks: bookmarks,
+      selection: .schemas([try NamingSchema(schema)]), trigger: trigger,
+      retention: Retention(policy: policy, snapshotTasks: tasks))
   }
 
   @Test("The source holds what its lifetime spans, and the copy all that ever arrived")
@@ -52,7 +53,7 @@ struct RetentionForecastTests {
 
   @Test("A copy with a lifetime of its own keeps longer, and longest what a schedule names")
   func custom() throws {
-    let policy = RetentionSetup.Policy.custom(
+    let policy = Retention.Policy.custom(
       Lifetime(3, .day),
       further: [
         ScheduledLifetime(schedule: .daily, lifetimeValue: 2, lifetimeUnit: .week),
@@ -89,7 +90,9 @@ struct RetentionForecastTests {
     let setup = try Self.setup(
       [shared, new], [gone, shared], trigger: .byHand, policy: .source)
     let forecast = setup.forecast(at: Self.now, now: Self.now, in: .utc, runningNow: true)
-    #expect(forecast.target.map(\.name) == [new.name])
+    // The source drops one in this run; the copy follows in the next.
+    #expect(forecast.source.map(\.name) == [new.name])
+    #expect(forecast.target.map(\.name) == [shared.name, new.name])
     #expect(forecast.base?.name == new.name)
     #expect(
       setup.forecast(at: Self.now, now: Self.now, in: .utc).target.map(\.name)
@@ -119,14 +122,14 @@ struct RetentionForecastTests {
     #expect(!forecast.target.contains { $0.name == older.name })
   }
 
-  @Test("A snapshot that lives shorter than the time between two runs never arrives")
+  @Test("A snapshot that lives shorter than the time between two runs waits for the next one")
   func tooShort() throws {
     let setup = try Self.setup(
       [], [], tasks: [Self.task(keeps: Lifetime(2, .hour))], trigger: .schedule(.daily))
     let forecast = setup.forecast(at: Self.now + 3 * Self.day, now: Self.now, in: .utc)
-    // Each midnight brings those of 23:00 and of 00:00.
-    #expect(forecast.target.count == 6)
-    #expect(Set(forecast.target.map { CivilTime($0.creation, in: .utc).hour }) == [23, 0])
+    // Each midnight brings all since the one before, and lets go of what it brought.
+    #expect(forecast.target.count == 9 + 24 + 24)
+    #expect(forecast.source.map { CivilTime($0.creation, in: .utc).hour } == [23] + Array(0...15))
   }
 
   @Test("An outage ends well while the base lives, or a bookmark stands for it")
@@ -163,9 +166,9 @@ struct RetentionForecastTests {
     let made = RetentionSetup(
       draft, source: dataset("tank/a: s1"), target: nil, snapshotTasks: [Self.task(), other])
     let setup = try #require(made)
-    #expect(setup.snapshotTasks.map(\.name) == ["hourly"])
+    #expect(setup.retention.snapshotTasks.map(\.name) == ["hourly"])
     #expect(setup.trigger == .snapshotTasks(["hourly"]))
-    #expect(setup.policy == .custom(Lifetime(3, .week), further: []))
+    #expect(setup.retention.policy == .custom(Lifetime(3, .week), further: []))
     #expect(setup.source.map(\.name) == ["s1"] && setup.target.isEmpty)
     draft.schedule = .daily
     draft.enabled = false
@@ -199,7 +202,7 @@ struct RetentionForecastTests {
         #expect(base.creation >= newest.creation)
         #expect(forecast.source.contains(base) && forecast.target.contains(base))
       }
-      switch setup.policy {
+      switch setup.retention.policy {
       case .none:
         #expect(Set(setup.target.map(\.guid)).isSubset(of: forecast.target.compactMap(\.guid)))
       case .source where !common.isEmpty && world.hasRun:

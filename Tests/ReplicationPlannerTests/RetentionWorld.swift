@@ -29,7 +29,7 @@ struct RetentionWorld {
 
   /// All minutes up to a moment, one after the other.
   mutating func go(through end: Instant, from now: Instant) {
-    let tables = setup.snapshotTasks.compactMap { task in
+    let tables = setup.retention.snapshotTasks.compactMap { task in
       (try? Timetable(task.schedule)).map { (task, $0) }
     }
     var minute = Instant(now.seconds / 60 * 60 + 60)
@@ -47,7 +47,6 @@ struct RetentionWorld {
       if isDue { run(at: minute) }
       minute = minute + 60
     }
-    pruneSource(at: end)
   }
 
   private var base: Copy? {
@@ -55,7 +54,6 @@ struct RetentionWorld {
   }
 
   private mutating func take(_ name: String, at moment: Instant) {
-    pruneSource(at: moment)
     guard !everOnSource.contains(name) else { return }
     everOnSource.insert(name)
     source.append(
@@ -63,33 +61,43 @@ struct RetentionWorld {
   }
 
   private mutating func run(at moment: Instant) {
-    pruneSource(at: moment)
     let marks = setup.bookmarks.filter { mark in target.contains { $0.guid == mark.guid } }
     guard target.isEmpty || base != nil || !marks.isEmpty else { return }
     hasRun = true
     let from = max(base?.txg ?? 0, marks.map(\.createtxg).max() ?? 0)
-    target += source.filter { $0.name.hasPrefix("auto-") && $0.txg > from }
-    pruneSource(at: moment)
-    let base = base
-    guard base != nil else { return }
-    target.removeAll { copy in
-      guard copy.name.hasPrefix("auto-"), copy != base else { return false }
-      switch setup.policy {
-      case .none: return false
-      case .source: return !source.contains { $0.name == copy.name && $0.guid == copy.guid }
-      case .custom(let lifetime, _): return copy.creation < moment + -lifetime.seconds
-      }
+    var new = source.filter { $0.name.hasPrefix("auto-") && $0.txg > from }
+    if case .custom(let lifetime, _) = setup.retention.policy, let newest = new.last {
+      new.removeAll { $0.creation < newest.creation + -lifetime.seconds }
     }
+    target += new
+    guard let base, let place = target.firstIndex(of: base) else { return }
+    let before = source
+    pruneSource(at: moment, base)
+    let last = target.last { $0.name.hasPrefix("auto-") }
+    target = target.enumerated().filter { index, copy in
+      guard copy.name.hasPrefix("auto-"), copy != base, copy != last, index < place else {
+        return true
+      }
+      switch setup.retention.policy {
+      case .none: return true
+      case .source: return before.contains(copy)
+      case .custom(let lifetime, _): return copy.creation >= moment + -lifetime.seconds
+      }
+    }.map(\.element)
   }
 
-  private mutating func pruneSource(at moment: Instant) {
-    let base = base
+  private mutating func pruneSource(at moment: Instant, _ base: Copy) {
+    let owners = setup.retention.snapshotTasks.compactMap { task in
+      (try? Timetable(task.schedule)).map { (task, $0) }
+    }
+    func owned(_ copy: Copy, _ table: Timetable) -> Bool {
+      copy.name.hasPrefix("auto-") && table.matches(copy.creation, in: .utc)
+    }
+    let lasts = owners.compactMap { owner in source.last { owned($0, owner.1) } }
     source.removeAll { copy in
-      guard copy != base, copy.name.hasPrefix("auto-") else { return false }
-      let ends = setup.snapshotTasks.compactMap { task -> Instant? in
-        guard let table = try? Timetable(task.schedule), table.matches(copy.creation, in: .utc)
-        else { return nil }
-        return copy.creation + Lifetime(task.lifetimeValue, task.lifetimeUnit).seconds
+      guard copy != base, !lasts.contains(copy) else { return false }
+      let ends = owners.filter { owned(copy, $0.1) }.map { task, _ in
+        copy.creation + Lifetime(task.lifetimeValue, task.lifetimeUnit).seconds
       }
       return ends.max().map { $0 <= moment } ?? false
     }
@@ -124,7 +132,7 @@ struct RetentionWorld {
     var target = source.dropLast(random.below(30)).filter { _ in random.below(4) > 0 }
     if random.below(3) == 0 { target.insert(try RetentionForecastTests.taken(90), at: 0) }
     if random.below(5) == 0 { target = [] }
-    let policies: [RetentionSetup.Policy] = [
+    let policies: [Retention.Policy] = [
       .none, .source, .custom(random.pick(lifetimes), further: []),
     ]
     let triggers: [RetentionSetup.Trigger] = [

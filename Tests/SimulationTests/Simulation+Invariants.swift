@@ -88,7 +88,7 @@ extension Simulation {
     switch summary.outcome {
     case .done, .nothing:
       if summary.error != nil { problems.append("done with an error: \(summary)") }
-    case .partial, .failed, .refused, .cancelled:
+    case .partial, .failed, .refused, .cancelled, .pruned:
       guard let code = summary.error?.code else {
         problems.append("no reason: \(summary)")
         return

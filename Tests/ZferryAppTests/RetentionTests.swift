@@ -32,7 +32,7 @@ import Testing
     #expect(session.words.contains("Next to go from the source: @auto-2026-11-09_00-00,"))
     #expect(session.words.contains("and 13 more."))
     #expect(session.words.contains("After 7 days without a run copying goes on from @auto-"))
-    #expect(session.words.contains("removes no snapshot yet"))
+    #expect(session.words.contains("Held and cloned snapshots stay as well"))
   }
 
   @Test func `both sides are looked at once, and each day is reckoned from that`() {

@@ -172,7 +172,14 @@ import Testing
     var session = Self.session()
     guard case .success(var preview)? = session.state.wizard.preview else { return }
     preview.plan.mapping[0].target = DatasetName(trusted: "b\u{1b}[31m\u{202e}x")
-    preview.plan.destroys = ["b@\u{9b}2J"]
+    preview.plan.retention = RetentionPlan(shares: [
+      .init(
+        side: .target, source: DatasetName(trusted: "a"),
+        dataset: DatasetName(trusted: "b\u{9b}2J"),
+        snapshots: [
+          Snapshot(name: "s\u{202e}", guid: GUID(1), createtxg: 1, creation: Instant(0))
+        ], fates: [.goes])
+    ])
     session.state.wizard.preview = .success(preview)
     let bad = session.words.unicodeScalars.filter {
       ($0.value < 0x20 && $0 != "\n") || (0x7F...0x9F).contains($0.value) || $0.value == 0x202e

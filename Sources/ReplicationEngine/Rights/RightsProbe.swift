@@ -12,10 +12,8 @@ public struct RightsProbe: Sendable {
   let snapshotTasks: [SnapshotTask]
   let properties: Set<String>
 
-  /// - Parameters:
-  ///   - sudo: whether the host runs zfs through sudo.
-  ///   - snapshotTasks: those that zferry runs on this side.
-  ///   - properties: what the other side's `sentProperties` told, where this is the target.
+  /// `sudo` says whether the host runs zfs through it, `snapshotTasks` are those that zferry runs on
+  /// this side, and `properties` what the other side's `sentProperties` told, where this is the target.
   public init(
     request: ReplicationRequest, side: TaskRights.Side, host: any HostPort, sudo: Bool = false,
     snapshotTasks: [SnapshotTask] = [], properties: Set<String> = []
@@ -95,7 +93,7 @@ public struct RightsProbe: Sendable {
       }
       switch answer {
       case .success(let rights):
-        findings.append(finding(need, Self.has(need, person, rights) ? .have : .missing))
+        findings.append(finding(need, has(need, person, rights) ? .have : .missing))
       case .failure(let failure):
         findings.append(finding(need, failure.isMissing ? .missing : .unknown, failure.words))
       }
@@ -127,7 +125,7 @@ public struct RightsProbe: Sendable {
     return .success(Delegation(String(decoding: result.output, as: UTF8.self)))
   }
 
-  private static func has(
+  private func has(
     _ need: TaskRights.Need, _ person: Delegation.Person, _ rights: Delegation
   ) -> Bool {
     let name = need.dataset.text
@@ -138,15 +136,8 @@ public struct RightsProbe: Sendable {
     return switch need.scope {
     case .here: isHere
     case .created: isBelow || isGiven
-    case .tree: isHere && (isBelow || side(of: need) == .target && isGiven)
-    }
-  }
-
-  /// What is below a source was made by others.
-  private static func side(of need: TaskRights.Need) -> TaskRights.Side {
-    switch need.use {
-    case .send, .holdsWhileSending, .keepBase, .dropBase, .takeSnapshots: .source
-    case .receive, .readonly, .seeEmpty, .property: .target
+    // What is below a source was made by others.
+    case .tree: isHere && (isBelow || side == .target && isGiven)
     }
   }
 
@@ -170,6 +161,7 @@ public struct RightsProbe: Sendable {
     case .holdsWhileSending: ["send", "-I", "@zferry-probe", "\(name)@zferry-probe"]
     case .keepBase: ["bookmark", "\(name)@zferry-probe", "\(name)#zferry_0"]
     case .dropBase: ["destroy", "\(name)#zferry_0"]
+    case .prune: ["destroy", "\(side == .target ? target : name)@zferry-probe"]
     case .takeSnapshots:
       ["snapshot"] + (need.scope == .tree ? ["-r"] : []) + ["\(name)@zferry-probe"]
     case .receive where need.right == "receive": ["receive", "-s", "-u", target]

@@ -3,23 +3,18 @@ extension TaskRules {
   public static var notYetCarriedOut: Set<TaskField> { Set(later.map(\.field)) }
 
   /// What a task asks for that this version's engine does not do (code `later`). Errors keep it
-  /// from being saved or run as if it were done; what only leaves more behind is a warning.
+  /// from being saved or run as if it were done.
   public static func runnable(_ draft: TaskDraft) -> [Finding] {
     later.filter { $0.isAskedFor(draft) }.map { field, _ in
       Finding(field, code: "later", words(field))
-    } + pruning(draft)
+    }
   }
 
   private static let later: [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool)] = [
     (.transport, { $0.transport == .sshNetcat }),
     (.compression, { $0.compression != nil }),
-    (.speedLimit, { $0.speedLimit != nil }),
     (.encryption, { $0.encryption }),
     (.replicate, { $0.replicate }),
-    (.holdPendingSnapshots, { $0.holdPendingSnapshots }),
-    (.restrictSchedule, { $0.restrictSchedule != nil }),
-    (.onlyMatchingSchedule, { $0.onlyMatchingSchedule }),
-    (.lifetimes, { !$0.lifetimes.isEmpty }),
     (.allowFromScratch, { $0.allowFromScratch }),
   ]
 
@@ -27,15 +22,5 @@ extension TaskRules {
     field == .transport
       ? "`SSH+NETCAT` is not carried out by this version yet. Use SSH."
       : "is not carried out by this version yet. Leave it out, or turn it off."
-  }
-
-  private static func pruning(_ draft: TaskDraft) -> [Finding] {
-    guard draft.retentionPolicy != .none else { return [] }
-    return [
-      Finding(
-        .retentionPolicy, nil, .warning, code: "later",
-        "is `\(draft.retentionPolicy.rawValue)`, but this version prunes nothing yet. "
-          + "Watch the free space there.")
-    ]
   }
 }

@@ -32,6 +32,9 @@ public enum TaskCommands {
         zfs([.word("bookmark"), .snapshot(tree), .bookmark(tree)]),
         zfs([.word("destroy"), .bookmark(tree)]),
       ]
+      if request.retention.prunes(root, below: request.recursive) {
+        patterns.append(zfs([.word("destroy"), .snapshots(tree)]))
+      }
     }
     patterns += [
       zfs([.word("send"), flags, .oneOf(["-t", "-nvt"]), .token]),
@@ -73,6 +76,9 @@ public enum TaskCommands {
       zfs([.word("inherit"), .word("readonly"), .dataset(trees)]),
       zfs([.word("userspace"), .word("-Hp"), .word("-o"), .word("objused"), .dataset(trees)]),
     ]
+    if request.retention.policy != .none {
+      patterns.append(zfs([.word("destroy"), .snapshots(trees)]))
+    }
     if trees.below {
       patterns.append(
         zfs([.word("create"), .word("-u"), .dataset(trees)]))

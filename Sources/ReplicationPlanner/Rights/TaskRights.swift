@@ -51,6 +51,8 @@ public struct TaskRights: Hashable, Sendable {
       case keepBase = "keep_base"
       /// Drops the bookmark that a newer one takes the place of.
       case dropBase = "drop_base"
+      /// Lets snapshots go that have outlived their time.
+      case prune
       /// The snapshots of a snapshot task.
       case takeSnapshots = "snapshot_task"
       case receive
@@ -95,7 +97,10 @@ public struct TaskRights: Hashable, Sendable {
       ("destroy", .dropBase),
     ]
     let reading = request.sources.flatMap { root in
-      uses.map { Need($0.0, on: root, scope, for: $0.1) }
+      // `destroy` is there for the bookmarks; with this one it destroys snapshots as well.
+      let pruning: [(String, Need.Use)] =
+        request.retention.prunes(root, below: request.recursive) ? [("mount", .prune)] : []
+      return (uses + pruning).map { Need($0.0, on: root, scope, for: $0.1) }
     }
     let taking = tasks.compactMap { task -> Need? in
       guard let dataset = try? DatasetName(task.dataset) else { return nil }
@@ -115,6 +120,7 @@ public struct TaskRights: Hashable, Sendable {
       request.readonly != .ignore || facts.isTargetEmpty
       || request.propertiesOverride["readonly"] != nil
     if isClosed { uses.append(("readonly", .readonly)) }
+    if request.retention.policy != .none { uses.append(("destroy", .prune)) }
     uses += properties(request, facts).map { ($0, .property) }
     let place = place(request.target, facts)
     guard place == request.target else {

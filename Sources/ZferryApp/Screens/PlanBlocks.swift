@@ -105,7 +105,7 @@ struct PlanBlocks {
     if plan.destroys.isEmpty && plan.rollbacks.isEmpty {
       add("Destroys", "Nothing is destroyed.", .success)
     }
-    for name in plan.destroys { add("Destroys", Words.escaped(name), .error) }
+    for line in Words.destroys(plan) { add("Destroys", line, .error) }
     for rollback in plan.rollbacks {
       add(
         "Rolls back",

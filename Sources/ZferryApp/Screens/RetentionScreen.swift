@@ -71,10 +71,9 @@ extension AppState {
       }
       blocks.append(outageWords(row.outage, days: retention.asked?.outageDays ?? 0))
     }
-    // True of this version: no run of it removes a snapshot.
     return blocks + [
       .paragraph(
-        "A run now, and all as set up, would bring this. zferry itself removes no snapshot yet.",
+        "A run now, and all as set up, brings this. Held and cloned snapshots stay as well.",
         .dim)
     ]
   }

@@ -118,10 +118,12 @@ extension AppState {
       "\(Amount.count(result.snapshots, "snapshot")), \(Amount.bytes(result.sentBytes)) in"
       + " \(Amount.duration(result.seconds))."
     let name = Words.escaped(run.task)
+    let gone =
+      result.destroyed > 0 ? " \(Amount.count(result.destroyed, "old snapshot")) let go." : ""
     return switch result.outcome {
-    case "done": "\(name): done and checked. Sent \(sent)"
-    case "nothing": "\(name): nothing to send, the copy is up to date."
-    case "partial": "\(name): done, but some datasets were left out. Sent \(sent)"
+    case "done": "\(name): done and checked. Sent \(sent)\(gone)"
+    case "nothing": "\(name): nothing to send, the copy is up to date.\(gone)"
+    case "partial": "\(name): done in part. Sent \(sent)\(gone)"
     case "refused": "\(name): refused before anything was sent."
     case "cancelled": "\(name): stopped by you. Sent \(sent)"
     default: "\(name): failed. Sent \(sent)"

@@ -99,6 +99,7 @@ extension TaskRights.Need.Use {
     case .holdsWhileSending: "holds several snapshots while they are sent"
     case .keepBase: "marks what has arrived with a bookmark"
     case .dropBase: "drops old bookmarks; without mount it destroys nothing else"
+    case .prune: "lets old snapshots go"
     case .takeSnapshots: "takes the snapshots of a snapshot task"
     case .receive: "receives the copy, and makes datasets for it"
     case .readonly: "keeps the copy read-only"

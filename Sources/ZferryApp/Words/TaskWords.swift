@@ -100,6 +100,7 @@ extension RunFacts {
     case "partial": "done in part"
     case "refused": "refused"
     case "cancelled": "stopped"
+    case "pruned": result.error == nil ? "pruned" : "pruned in part"
     default: "failed"
     }
   }

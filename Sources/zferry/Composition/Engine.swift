@@ -9,7 +9,7 @@ internal import ZferryApp
 extension Workplace {
   /// The real adapters behind the ports: the one place where they are chosen.
   ///
-  /// - Parameter ring: opens locked keys; behind screens it must not ask, for the terminal is theirs.
+  /// `ring` opens locked keys; behind screens it must not ask, for the terminal is theirs.
   func ports(ring: KeyRing? = nil) throws(StoreError) -> AppPorts {
     let store = store
     let ring = ring ?? self.ring

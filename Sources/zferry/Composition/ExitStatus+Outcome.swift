@@ -10,8 +10,17 @@ extension ExitStatus {
     case .partial: self = .partial
     case .refused: self = .refused
     case .cancelled: self = .stopped
+    case .pruned: self = Self.pruned(result)
     case .failed, nil: self = result.error.map(ExitStatus.init) ?? .failed
     }
+  }
+
+  /// What the end of `prune` means: in part where some went and some did not.
+  private static func pruned(_ result: RunResult) -> ExitStatus {
+    guard let error = result.error else { return .done }
+    if error.code == FailureCode.cancelled { return .stopped }
+    if result.destroyed > 0 { return .partial }
+    return error.code == FailureCode.pruneTooMany ? .refused : ExitStatus(error)
   }
 
   /// What a failure means for the caller, by its code.

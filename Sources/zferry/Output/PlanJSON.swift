@@ -72,7 +72,8 @@ struct PlanJSON: Encodable {
   init(_ plan: Plan) { self.plan = plan }
 
   private enum Key: String, CodingKey {
-    case task, direction, steps, creates, destroys, rollbacks, conflicts, warnings, bytes, discards,
+    case task, direction, steps, creates, destroys, prunes, rollbacks, conflicts, warnings, bytes,
+      discards,
       seals
     case isUpToDate = "up_to_date"
   }
@@ -84,6 +85,9 @@ struct PlanJSON: Encodable {
     try container.encode(plan.steps.map(StepRow.init), forKey: .steps)
     try container.encode(plan.arrivals.map(\.text), forKey: .creates)
     try container.encode(plan.destroys, forKey: .destroys)
+    try container.encode(
+      plan.conflicts.isEmpty ? PruneJSON.Fate.all(plan.retention) { $0 == .goes } : [],
+      forKey: .prunes)
     try container.encode(plan.discards.map(\.text), forKey: .discards)
     try container.encode(plan.seals.map(\.close.shellText), forKey: .seals)
     try container.encode(

@@ -17,7 +17,7 @@ enum PlanText {
     }
     if plan.isUpToDate {
       lines.append("\(plan.task): nothing to send; the destination has all of it.")
-      return lines
+      return lines + Words.destroys(plan).map { "[!!] destroy \($0)" }
     }
     for name in plan.creates { lines.append("create   \(Words.escaped(name.text))") }
     for step in plan.steps { lines.append(line(step)) }
@@ -26,7 +26,7 @@ enum PlanText {
         "[!!] roll back \(Words.escaped(rollback.target.text)) to @\(Words.escaped(rollback.to.name)); "
           + "lost: \(rollback.loses.map { "@" + Words.escaped($0.name) }.joined(separator: ", "))")
     }
-    for name in plan.destroys { lines.append("[!!] destroy \(Words.escaped(name))") }
+    lines += Words.destroys(plan).map { "[!!] destroy \($0)" }
     if plan.destroys.isEmpty && plan.rollbacks.isEmpty {
       lines.append("Nothing is destroyed or rolled back.")
     }

@@ -16,7 +16,35 @@ enum PruneText {
       lines.append("  \(outageWords(row.outage, days: question.outageDays, zone: zone))")
     }
     if outlook.rows.isEmpty { lines.append("The task's sources are not there.") }
-    return lines + ["Nothing was removed: zferry does not prune yet."]
+    return lines + ["Nothing was removed: this only looked."]
+  }
+
+  /// What goes and why the rest stays, for each side of a dataset that has a say.
+  static func lines(_ plan: Plan) -> [String] {
+    var lines = plan.conflicts.map { "[!] " + Words.conflict($0).message }
+    lines += plan.warnings.filter { $0.code.hasPrefix("prune.") }
+      .map { "[!] " + Words.warning($0).text }
+    for share in plan.retention.shares {
+      if share.fates.contains(.goes) { lines.append("[!!] destroy \(Words.destroys(share))") }
+      lines.append(
+        "     \(Words.escaped(share.dataset.text)) on the \(share.side.words) keeps \(kept(share))")
+    }
+    return lines
+  }
+
+  private static func kept(_ share: RetentionPlan.Share) -> String {
+    let reasons = RetentionPlan.Fate.allCases.filter { $0 != .goes }.compactMap { fate in
+      let count = share.fates.count { $0 == fate }
+      return count > 0 ? "\(count) (\(fate.words))" : nil
+    }
+    return reasons.isEmpty ? "none" : reasons.joined(separator: ", ")
+  }
+
+  /// What was destroyed.
+  static func done(_ side: RetentionPlan.Side, _ dataset: DatasetName, _ names: [String]) -> String
+  {
+    "destroyed \(Amount.count(names.count, "snapshot")) of \(Words.escaped(dataset.text)) on the "
+      + "\(side.words): \(Words.some(names))"
   }
 
   private static func words(_ side: RetentionOutlook.Side) -> String {
@@ -106,13 +134,28 @@ struct PruneJSON: Encodable {
       try container.encode(outage, forKey: .outage)
     }
   }
+  /// A snapshot that goes now, or stays, with the reason.
+  struct Fate: Encodable {
+    var side: String
+    var dataset: String
+    var name: String
+    var guid: String
+    var reason: String
+  }
   var task: String
   /// The moment it is a forecast of, in seconds since 1970.
   var at: Int64
   var dry_run = true
   var datasets: [Row]
+  /// What `prune` would destroy now, and what stays.
+  var destroys: [Fate]
+  var keeps: [Fate]
 
-  init(_ question: RetentionQuestion, _ outlook: RetentionOutlook, zone: Zone) {
+  init(
+    _ question: RetentionQuestion, _ outlook: RetentionOutlook, _ plan: Plan?, zone: Zone
+  ) {
+    destroys = plan.map { Fate.all($0.retention) { $0 == .goes } } ?? []
+    keeps = plan.map { Fate.all($0.retention) { $0 != .goes } } ?? []
     task = question.order.task.name
     at = question.moment.seconds
     datasets = zip(outlook.pairs, outlook.rows).map { pair, row in
@@ -124,6 +167,20 @@ struct PruneJSON: Encodable {
         target_holds: forecast.target.map { Held($0) },
         target_goes: RetentionOutlook.gone(pair.setup.target, forecast.target).map { Held($0) },
         base: row.base.map { Held($0) }, outage: Outage(row.outage, days: question.outageDays))
+    }
+  }
+}
+
+extension PruneJSON.Fate {
+  static func all(
+    _ plan: RetentionPlan, where isMeant: (RetentionPlan.Fate) -> Bool
+  ) -> [Self] {
+    plan.shares.flatMap { share in
+      zip(share.snapshots, share.fates).filter { isMeant($1) }.map { snapshot, fate in
+        Self(
+          side: share.side.rawValue, dataset: share.dataset.text, name: snapshot.name,
+          guid: "\(snapshot.guid.value)", reason: fate.rawValue)
+      }
     }
   }
 }

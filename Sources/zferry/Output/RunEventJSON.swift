@@ -44,6 +44,11 @@ struct RunEventJSON: Encodable {
   var outcome: String?
   var sentBytes: UInt64?
   var snapshots: Int?
+  var side: String?
+  var dataset: String?
+  /// The snapshots that were destroyed.
+  var names: [String]?
+  var destroyed: Int?
   var seconds: Double?
   var error: Failure?
   /// Whether `error` is written even where there is none.
@@ -51,6 +56,7 @@ struct RunEventJSON: Encodable {
 
   private enum CodingKeys: String, CodingKey {
     case event, time, task, source, target, kind, step, steps, snapshot, bytes, rate, attempt
+    case side, dataset, names, destroyed
     case reason, code, subject, detail, message, outcome, snapshots, seconds, error
     case bytesTotal = "bytes_total"
     case etaSeconds = "eta_seconds"
@@ -87,6 +93,11 @@ struct RunEventJSON: Encodable {
       event = "step_finished"
       step = index + 1
       self.bytes = bytes
+    case .pruned(let side, let dataset, let snapshots):
+      event = "pruned"
+      self.side = side.rawValue
+      self.dataset = dataset.text
+      names = snapshots
     case .retry(let attempt, let reason, let seconds):
       event = "retry"
       self.attempt = attempt
@@ -103,6 +114,7 @@ struct RunEventJSON: Encodable {
       outcome = summary.outcome.rawValue
       sentBytes = summary.sentBytes
       snapshots = summary.snapshots
+      destroyed = summary.destroyed
       seconds = summary.seconds
       error = summary.error.map(Failure.init)
       isLast = true
@@ -139,6 +151,10 @@ struct RunEventJSON: Encodable {
     try container.encodeIfPresent(outcome, forKey: .outcome)
     try container.encodeIfPresent(sentBytes, forKey: .sentBytes)
     try container.encodeIfPresent(snapshots, forKey: .snapshots)
+    try container.encodeIfPresent(side, forKey: .side)
+    try container.encodeIfPresent(dataset, forKey: .dataset)
+    try container.encodeIfPresent(names, forKey: .names)
+    try container.encodeIfPresent(destroyed, forKey: .destroyed)
     try container.encodeIfPresent(seconds, forKey: .seconds)
     if isLast { try container.encode(error, forKey: .error) }
   }

@@ -93,6 +93,9 @@ final class RunTeller: Sendable {
         Report.line("  " + line)
       }
     case .stepFinished: break
+    case .pruned(let side, let dataset, let snapshots):
+      close(&state)
+      Report.line(PruneText.done(side, dataset, snapshots))
     case .retry(let attempt, let reason, let seconds):
       close(&state)
       explain(reason)
@@ -130,13 +133,13 @@ final class RunTeller: Sendable {
     return line
   }
 
-  private static func status(_ summary: RunSummary) -> ExitStatus {
+  static func status(_ summary: RunSummary) -> ExitStatus {
     ExitStatus(
       RunResult(
         outcome: summary.outcome.rawValue, sentBytes: summary.sentBytes,
         snapshots: summary.snapshots, seconds: summary.seconds,
         error: summary.error.map {
           Failure($0.code, subject: $0.subject, detail: $0.detail)
-        }))
+        }, destroyed: summary.destroyed))
   }
 }

@@ -40,11 +40,14 @@ enum RunText {
     let sent =
       "\(Amount.count(summary.snapshots, "snapshot")), \(bytes(summary.sentBytes)) in "
       + duration(summary.seconds)
+    let gone =
+      summary.destroyed > 0
+      ? " \(Amount.count(summary.destroyed, "old snapshot")) let go." : ""
     return switch summary.outcome {
-    case .done: "\(task): done. Sent and verified \(sent)."
-    case .nothing: "\(task): nothing to send; the destination has all of it."
-    case .partial:
-      "\(task): finished in part. Sent and verified \(sent); some datasets were left out."
+    case .done: "\(task): done. Sent and verified \(sent).\(gone)"
+    case .nothing: "\(task): nothing to send; the destination has all of it.\(gone)"
+    case .partial: "\(task): finished in part. Sent and verified \(sent).\(gone)"
+    case .pruned: "\(task): \(Amount.count(summary.destroyed, "snapshot")) let go."
     case .failed: "\(task): failed after \(sent). \(next) goes on where this one ended."
     case .refused: "\(task): refused. Nothing was changed on either side."
     case .cancelled: "\(task): stopped after \(sent). \(next) goes on where this one ended."

@@ -16,17 +16,6 @@ struct MustNotTests {
       RuleBench.errors(draft).map(\.field) == ["restrict_schedule", "only_matching_schedule"])
   }
 
-  @Test(
-    "must_not_B2, must_not_B3, must_not_B4: no pruning is done, and a task that asks for it is told so",
-    arguments: [TaskDraft.Retention.custom, .source])
-  func must_not_B2_B3_B4(policy: TaskDraft.Retention) {
-    var draft = RuleBench.good
-    draft.retentionPolicy = policy
-    #expect(TaskRules.runnable(draft).map(\.field) == ["retention_policy"])
-    draft.retentionPolicy = .none
-    #expect(TaskRules.runnable(draft).isEmpty)
-  }
-
   @Test("must_not_B17, must_not_B23: a stream beside SSH, in clear text, is refused")
   func must_not_B17_B23() {
     let findings = TaskRules.runnable(RuleBench.netcat)

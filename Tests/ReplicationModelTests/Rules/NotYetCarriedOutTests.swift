@@ -6,20 +6,8 @@ struct NotYetCarriedOutTests {
   static let options: [(String, Change)] = [
     ("transport", Change("netcat", RuleBench.netcat) { _ in }),
     ("compression", Change("compression") { $0.compression = .lz4 }),
-    ("speed_limit", Change("limit") { $0.speedLimit = 1 }),
     ("encryption", Change("encryption") { $0.encryption = true }),
     ("replicate", Change("replicate") { $0.replicate = true }),
-    ("hold_pending_snapshots", Change("hold") { $0.holdPendingSnapshots = true }),
-    ("restrict_schedule", Change("restrict") { $0.restrictSchedule = .daily }),
-    ("only_matching_schedule", Change("matching") { $0.onlyMatchingSchedule = true }),
-    (
-      "lifetimes",
-      Change("lifetimes") {
-        $0.lifetimes = [
-          ScheduledLifetime(schedule: .daily, lifetimeValue: 1, lifetimeUnit: .day)
-        ]
-      }
-    ),
     ("allow_from_scratch", Change("scratch") { $0.allowFromScratch = true }),
   ]
 
@@ -33,15 +21,6 @@ struct NotYetCarriedOutTests {
   @Test("The list for the screens is the one that refuses")
   func listed() {
     #expect(Set(TaskRules.notYetCarriedOut.map(\.rawValue)) == Set(Self.options.map(\.0)))
-  }
-
-  @Test("Pruning that is not done is a warning", arguments: [TaskDraft.Retention.custom, .source])
-  func pruning(policy: TaskDraft.Retention) {
-    var draft = RuleBench.good
-    draft.retentionPolicy = policy
-    let findings = TaskRules.runnable(draft)
-    #expect(findings.map(\.field) == ["retention_policy"])
-    #expect(findings.allSatisfy { $0.severity == .warning && $0.code == "later" })
   }
 
   @Test("A plain task runs", arguments: [RuleBench.good, RuleBench.ssh, RuleBench.pull])

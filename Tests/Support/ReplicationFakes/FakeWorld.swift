@@ -66,10 +66,7 @@ public final class FakeProgram: Sendable {
     _ request: ReplicationRequest, policy: RunPolicy = RunPolicy(estimates: false),
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws(StoreError) -> RunSummary {
-    let replication = Replication(
-      request, from: source, to: target, pump: link, clock: world.clock,
-      records: RecordBook(records: world.records, life: life), policy: policy, zone: .utc)
-    return try await replication.run { event in
+    return try await replication(request, policy).run { event in
       self.told.withLock { $0.append(event) }
       onEvent(event)
     }
@@ -80,7 +77,26 @@ public final class FakeProgram: Sendable {
     async throws(RunFailure) -> Plan
   {
     try await Replication.preview(
-      request, from: source, to: target, zone: .utc, estimates: estimates)
+      request, from: source, to: target, zone: .utc, estimates: estimates, now: world.clock.now())
+  }
+
+  /// Prunes as `zferry prune` does, in two steps with time for `meanwhile` between them.
+  public func prune(
+    _ request: ReplicationRequest, allowsMany: Bool = false, meanwhile: () -> Void = {}
+  ) async throws -> RunSummary {
+    let replication = replication(request, RunPolicy())
+    let plan = try await replication.pruning(allowsMany: allowsMany)
+    told.withLock { $0.append(.planned(plan)) }
+    meanwhile()
+    return try await replication.prune(plan, allowsMany: allowsMany) { event in
+      self.told.withLock { $0.append(event) }
+    }
+  }
+
+  private func replication(_ request: ReplicationRequest, _ policy: RunPolicy) -> Replication {
+    Replication(
+      request, from: source, to: target, pump: link, clock: world.clock,
+      records: RecordBook(records: world.records, life: life), policy: policy, zone: .utc)
   }
 }
 

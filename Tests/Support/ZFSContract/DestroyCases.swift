@@ -34,6 +34,32 @@ let destroyCases: [ContractCase] = [
       1, "cannot destroy snapshot \(t.a)/x@s: it's being held", ["destroy", "-r", "\(t.a)/x"])
     try await t.ok("list", "\(t.a)/x@s")
   },
+  ContractCase("of several snapshots none goes where one of them is held or has a clone") { t in
+    for name in ["1", "2", "3"] { try await t.ok("snapshot", "\(t.a)@\(name)") }
+    try await t.ok("hold", "keep", "\(t.a)@2")
+    try await t.fails(
+      1, "cannot destroy snapshot \(t.a)@2: it's being held", ["destroy", "\(t.a)@1,2,3"])
+    try t.same(
+      try await t.names("snapshot", t.a), ["\(t.a)@1", "\(t.a)@2", "\(t.a)@3"], "after a hold")
+    try await t.ok("release", "keep", "\(t.a)@2")
+    try await t.ok("clone", "\(t.a)@2", "\(t.a)/c")
+    try await t.fails(
+      1, "cannot destroy '\(t.a)@2': snapshot has dependent clones",
+      ["destroy", "\(t.a)@1,2,3"])
+    try t.same(
+      try await t.names("snapshot", t.a), ["\(t.a)@1", "\(t.a)@2", "\(t.a)@3"], "after a clone")
+    try await t.ok("destroy", "\(t.a)@1,3")
+    try t.same(try await t.names("snapshot", t.a), ["\(t.a)@2"], "what is left")
+  },
+  ContractCase("a list of snapshots tells who holds and clones them") { t in
+    try await t.ok("snapshot", "\(t.a)@1")
+    try await t.ok("hold", "keep", "\(t.a)@1")
+    try await t.ok("clone", "\(t.a)@1", "\(t.a)/c")
+    try t.same(
+      try await t.ok(
+        "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name,userrefs,clones", t.a),
+      "\(t.a)@1\t1\t\(t.a)/c", "the line")
+  },
   ContractCase("a bookmark goes, and a missing one is named") { t in
     try await t.ok("snapshot", "\(t.a)@s")
     try await t.ok("bookmark", "\(t.a)@s", "\(t.a)#m")

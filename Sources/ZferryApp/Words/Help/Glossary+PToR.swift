@@ -33,8 +33,8 @@ extension Glossary {
     Entry(
       "prune", also: ["prunes", "pruning"],
       """
-      To remove snapshots whose lifetime is over. zferry does it only after it has looked at \
-      both sides.
+      To remove snapshots whose lifetime is over. A run does it at its end, and only after it \
+      has looked at both sides.
       """),
     Entry(
       "pull", also: ["pulls"],

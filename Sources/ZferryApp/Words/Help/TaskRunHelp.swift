@@ -26,7 +26,8 @@ extension HelpText {
     When old snapshots go from the destination. Same as Source removes there what no longer \
     exists on the source; Custom keeps each one for a time of its own, mostly a longer one; \
     None removes nothing, so the pool fills in the end. Nothing is removed before both sides \
-    were looked at in the same run, and the newest snapshot that both hold always stays. The \
+    were looked at in the same run, the newest snapshot that both hold always stays, and more \
+    than half never goes at once. The \
     wizard begins with Same as Source. Example: two weeks on the source, one year on the \
     backup.
     """,

@@ -10,15 +10,10 @@ extension RetentionSetup {
     _ draft: TaskDraft, source: DatasetState, target: DatasetState?, snapshotTasks: [SnapshotTask]
   ) {
     let byName = Dictionary(snapshotTasks.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    guard let selection = SnapshotSelection(draft, snapshotTasks: byName) else { return nil }
-    let policy: Policy
-    switch draft.retentionPolicy {
-    case .source: policy = .source
-    case .none: policy = .none
-    case .custom:
-      guard let value = draft.lifetimeValue, let unit = draft.lifetimeUnit else { return nil }
-      policy = .custom(Lifetime(value, unit), further: draft.lifetimes)
-    }
+    guard let selection = SnapshotSelection(draft, snapshotTasks: byName),
+      let retention = Retention(
+        draft, snapshotTasks: snapshotTasks.filter { $0.covers(source.name) })
+    else { return nil }
     let trigger: Trigger =
       if !draft.enabled || !draft.auto {
         .byHand
@@ -29,10 +24,7 @@ extension RetentionSetup {
       }
     self.init(
       source: source.snapshots, target: target?.snapshots ?? [], bookmarks: source.bookmarks,
-      // A pull's source is another machine, whose snapshot tasks are not known here.
-      snapshotTasks: draft.direction == .push
-        ? snapshotTasks.filter { $0.covers(source.name) } : [],
-      selection: selection, trigger: trigger, policy: policy)
+      selection: selection, trigger: trigger, retention: retention)
   }
 }
 

@@ -1,0 +1,191 @@
+import ReplicationEngine
+import ReplicationFakes
+import ReplicationModel
+import ReplicationPlanner
+
+/// Days of hourly snapshots with retention on both sides, and what must hold after each run: nothing goes
+/// that no plan listed, nothing is missing that a policy keeps, and the base is always there.
+final class RetentionSimulation {
+  private struct Held {
+    var name: String
+    var time: Instant
+  }
+  static let schema = "auto-%Y-%m-%d_%H-%M"
+  static let hour: Int64 = 3_600
+  let world: FakeWorld
+  let request: ReplicationRequest
+  private var random: SeededRandom
+  private let seed: UInt64
+  private let naming: NamingSchema
+  /// All snapshots that were ever on the source, by dataset and GUID.
+  private var taken: [String: [String: Held]] = [:]
+  /// What somebody holds or has cloned on the target, as `dataset@snapshot`.
+  private var guarded: Set<String> = []
+  /// All that has arrived, by source and GUID.
+  private var arrived: [String: Set<String>] = [:]
+  private var listed: Set<String> = []
+  private(set) var destroyed = 0
+  var problems: [String] = []
+  /// What happens beside a destroy on the target: the place for a planted fault.
+  var onDestroy: (@Sendable (FakeWorld) -> Void)?
+
+  /// A day on the source; on the target two, noons four and Sundays' midnights eight.
+  init(seed: UInt64) throws {
+    self.seed = seed
+    random = SeededRandom(seed)
+    world = try FakeWorld(seed: seed)
+    naming = try NamingSchema(Self.schema)
+    try world.source.zfs("create tank/a")
+    try world.source.zfs("create tank/a/b")
+    var task = SnapshotTask()
+    task.dataset = "tank/a"
+    task.recursive = true
+    task.namingSchema = Self.schema
+    task.schedule = .hourly
+    task.lifetimeValue = 1
+    task.lifetimeUnit = .day
+    let further = [
+      ScheduledLifetime(
+        schedule: Schedule(minute: "0", hour: "12"), lifetimeValue: 4, lifetimeUnit: .day),
+      ScheduledLifetime(
+        schedule: Schedule(minute: "0", hour: "0", dow: "sun"), lifetimeValue: 8,
+        lifetimeUnit: .day),
+    ]
+    request = ReplicationRequest(
+      task: "sim", sources: [DatasetName(trusted: "tank/a")], target: DatasetName(trusted: "bk/a"),
+      selection: .schemas([naming]),
+      retention: Retention(
+        policy: .custom(Lifetime(2, .day), further: further), snapshotTasks: [task],
+        holdsPending: true))
+  }
+
+  private func copy(of name: String) -> String { "bk/a" + name.dropFirst("tank/a".count) }
+
+  /// One day: a snapshot each hour, two runs, and now and then what people do.
+  func day(_ number: Int, broken: Bool) async {
+    for hour in 0..<24 {
+      let next = Instant((world.clock.now().seconds / Self.hour + 1) * Self.hour)
+      world.clock.advance(by: Double(next.seconds - world.clock.now().seconds))
+      take(next)
+      if hour % 12 == 11 { await run(number * 24 + hour, broken: broken) }
+    }
+    meddle()
+  }
+
+  private func take(_ moment: Instant) {
+    let name = naming.name(at: moment, in: .utc)
+    world.source.write("\(name) \(random.next())", of: "tank/a")
+    _ = world.source.run(["zfs", "snapshot", "-r", "tank/a@\(name)"])
+    for dataset in ["tank/a", "tank/a/b"] {
+      let guid = world.source.value("guid", of: "\(dataset)@\(name)")
+      taken[dataset, default: [:]][guid] = Held(name: name, time: moment)
+    }
+  }
+
+  /// Holds and clones come, here and there.
+  private func meddle() {
+    guard random.chance(0.3) else { return }
+    let all = world.target.snapshots(of: "bk/a")
+    guard !all.isEmpty else { return }
+    let name = "bk/a@\(all[random.below(all.count)].name)"
+    if random.chance(0.5) {
+      _ = world.target.run(["zfs", "hold", "mine", name])
+    } else {
+      _ = world.target.run(["zfs", "clone", name, "bk/clone\(random.below(1_000_000))"])
+    }
+    guarded.insert(name)
+  }
+
+  private func run(_ round: Int, broken: Bool) async {
+    let program = world.program(dying: broken && random.chance(0.1) ? 1 + random.below(30) : nil)
+    if broken {
+      SeededFaults(seed: seed &* 10_000 &+ UInt64(round), commands: 0.1, streams: 0.2)
+        .install(in: program)
+      // The destination is away for some runs.
+      if random.chance(0.15) { program.target.goDown(seconds: 36_000) }
+    } else if let onDestroy {
+      let world = world
+      program.target.onCommand { command, _ in
+        if command.arguments.first == "destroy" { onDestroy(world) }
+        return nil
+      }
+    }
+    let request = request
+    let before = ["tank/a", "tank/a/b"].map { base(of: $0) }
+    let summary = await Task { try? await program.run(request) }.value
+    if !program.life.isDead { program.life.kill() }
+    check(program, summary, bases: before)
+  }
+
+  /// The GUID of the newest snapshot that both sides hold.
+  private func base(of name: String) -> String? {
+    let held = Set(world.target.snapshots(of: copy(of: name)).map(\.guid))
+    return world.source.snapshots(of: name).last { held.contains($0.guid) }?.guid
+  }
+
+  private func check(_ program: FakeProgram, _ summary: RunSummary?, bases: [String?]) {
+    for case .planned(let plan) in program.events { listed.formUnion(plan.destroys) }
+    for command in program.source.commands + program.target.commands
+    where command.arguments.first == "destroy" {
+      guard command.arguments.count == 2, let whole = command.arguments.last else {
+        problems.append("more than a name: \(command)")
+        continue
+      }
+      let parts = whole.split(separator: "@")
+      guard parts.count == 2 else { continue }
+      for name in parts[1].split(separator: ",") {
+        destroyed += 1
+        if !listed.contains("\(parts[0])@\(name)") { problems.append("not listed: \(name)") }
+      }
+    }
+    for (name, before) in zip(["tank/a", "tank/a/b"], bases) {
+      if before != nil, base(of: name) == nil { problems.append("\(name): no base is left") }
+      if let before, let place = taken[name]?[before],
+        let now = base(of: name).flatMap({ taken[name]?[$0] }), now.time < place.time
+      {
+        problems.append("\(name): the base went back to \(now.name)")
+      }
+      checkKept(name)
+    }
+    for name in guarded where world.target.value("guid", of: name) == "-" {
+      problems.append("\(name) was held or cloned")
+    }
+    if let summary, summary.error == nil { checkGone() }
+  }
+
+  /// Whatever a policy keeps is there, by rules that are written here once more and by hand.
+  private func checkKept(_ name: String) {
+    let now = world.clock.now()
+    let here = Set(world.source.snapshots(of: name).map(\.guid))
+    let there = Set(world.target.snapshots(of: copy(of: name)).map(\.guid))
+    arrived[name, default: []].formUnion(there)
+    for (guid, held) in taken[name] ?? [:] {
+      if held.time + 86_400 > now, !here.contains(guid) {
+        problems.append("\(name): @\(held.name) left the source too early")
+      }
+      if !here.contains(guid), arrived[name]?.contains(guid) != true, !isLapsed(held.time, now) {
+        problems.append("\(name): @\(held.name) left the source before it had arrived")
+      }
+      if arrived[name]?.contains(guid) == true, !there.contains(guid), !isLapsed(held.time, now) {
+        problems.append("\(name): @\(held.name) left the copy too early")
+      }
+    }
+  }
+
+  private func isLapsed(_ time: Instant, _ now: Instant) -> Bool {
+    let civil = CivilTime(time, in: .utc)
+    let isSundayMidnight = civil.hour == 0 && (time.seconds / 86_400 + 4) % 7 == 0
+    let days: Int64 = isSundayMidnight ? 8 : civil.hour == 12 ? 4 : 2
+    return time + days * 86_400 < now
+  }
+
+  /// After a run without trouble nothing is left that the source's lifetime has let go.
+  private func checkGone() {
+    let now = world.clock.now()
+    let base = base(of: "tank/a")
+    for snapshot in world.source.snapshots(of: "tank/a") where snapshot.guid != base {
+      guard let held = taken["tank/a"]?[snapshot.guid] else { continue }
+      if held.time + (86_400 + 60) <= now { problems.append("@\(held.name) stays for ever") }
+    }
+  }
+}
