@@ -53,7 +53,8 @@ extension Words {
     let isCopiedToo =
       restore.order.task.recursive && restore.target != restore.dataset
       && restore.order.task.sourceDatasets.contains { place.isWithin(DatasetName(trusted: $0)) }
-    return "\(escaped(restore.target)) is back and checked, and not mounted yet: zfs mount does that."
+    return "\(escaped(restore.target)) is back and checked, and not mounted yet: zfs mount does"
+      + " that."
       + (isCopiedToo ? " It lies in a source of the task, so the next run copies it, too." : "")
   }
 

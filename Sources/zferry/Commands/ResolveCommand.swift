@@ -59,7 +59,8 @@ struct ResolveCommand: AsyncParsableCommand {
       Report.trouble("[!!] \(Words.conflict(one.conflict).message)")
       Report.trouble(
         "     --by \(by.rawValue) is no way out of it"
-          + (choices.isEmpty ? ". \(Words.conflict(one.conflict).hint)" : "; these are: \(choices)."))
+          + (choices.isEmpty
+            ? ". \(Words.conflict(one.conflict).hint)" : "; these are: \(choices)."))
       throw ExitStatus.refused.code
     }
     if json {
