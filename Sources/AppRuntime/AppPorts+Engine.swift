@@ -19,6 +19,10 @@ extension AppPorts {
       files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
       run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
+    conflicts = { try await engine.conflicts($0) }
+    resolve = { try await engine.resolve($0, $1) }
+    restorePreview = { try await engine.preview($0) }
+    restore = { try await engine.run($0, $1) }
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
     prune = { wish, accepts, report in try await engine.prune(wish, accepts, report) }
     self.control = control
@@ -80,12 +84,7 @@ struct EngineWork: Sendable {
     try requireRoom(for: order.task)
     let news = RunNewsDesk(task: name, control: control, clock: clock)
     try await withHosts(order) { source, target in
-      let policy = RunPolicy(
-        retryMinutes: order.task.retryMinutes, attempts: order.task.retries,
-        speedLimit: order.task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) })
-      let replication = Replication(
-        request, from: source, to: target, pump: pump, clock: clock, records: records,
-        policy: policy, zone: zone)
+      let replication = replication(request, order.task, from: source, to: target)
       try await untilAskedToStop(name) {
         _ = try await replication.run { event in
           news.take(event)
@@ -95,42 +94,17 @@ struct EngineWork: Sendable {
     }
   }
 
-  /// Refuses where another task's run is at work where this one would be (must_not_B8).
-  private func requireRoom(for task: TaskDraft) throws {
-    let library = try TickLibrary(files) { _ in }
-    let places = library.places(of: task)
-    let other = try library.tasks.first { other in
-      guard other.name != task.name, places.conflict(with: library.places(of: other)) else {
-        return false
-      }
-      return try records.runs(of: other.name, limit: 1).first?.isRunning ?? false
-    }
-    if let other {
-      throw Failure(FailureCode.placeTaken, subject: task.name, detail: other.name)
-    }
-  }
-
-  /// Looks once a second whether another process asks the run to stop, and cancels it then: in order,
-  /// as Ctrl-C does, with what has arrived kept.
-  private func untilAskedToStop(
-    _ task: String, _ work: @escaping @Sendable () async throws -> Void
-  ) async throws {
-    try await withThrowingTaskGroup(of: Bool.self) { group in
-      group.addTask {
-        try await work()
-        return true
-      }
-      group.addTask {
-        while !Task.isCancelled, !control.isAskedToStop(task) {
-          // Real time, whatever clock the run goes by: it is people who wait here.
-          try? await Task.sleep(for: .seconds(1))
-        }
-        return false
-      }
-      let isDone = try await group.next() ?? true
-      group.cancelAll()
-      if !isDone { try await group.waitForAll() }
-    }
+  /// A replication that is as patient and as fast as the task wants it.
+  func replication(
+    _ request: ReplicationRequest, _ task: TaskDraft, from source: any HostPort,
+    to target: any HostPort
+  ) -> Replication {
+    let policy = RunPolicy(
+      retryMinutes: task.retryMinutes, attempts: task.retries,
+      speedLimit: task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) })
+    return Replication(
+      request, from: source, to: target, pump: pump, clock: clock, records: records,
+      policy: policy, zone: zone)
   }
 
   /// Destroys what both sides let go now, once it was accepted.
@@ -150,7 +124,7 @@ struct EngineWork: Sendable {
     }
   }
 
-  private func request(_ order: TaskOrder) throws -> ReplicationRequest {
+  func request(_ order: TaskOrder) throws -> ReplicationRequest {
     let tasks = Dictionary(
       (try files.snapshotTasks() + order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }
     ) { _, last in last }
@@ -180,7 +154,7 @@ struct EngineWork: Sendable {
   }
 
   /// Opens both sides, and closes them whatever happens.
-  private func withHosts<Result>(
+  func withHosts<Result>(
     _ order: TaskOrder, _ work: (any HostPort, any HostPort) async throws -> Result
   ) async throws -> Result {
     var connection: Connection?
@@ -214,7 +188,7 @@ struct EngineWork: Sendable {
   }
 
   /// What earlier runs of this task sent a second; nil where none sent enough to tell.
-  private func measuredRate(of task: String) throws -> Double? {
+  func measuredRate(of task: String) throws -> Double? {
     let runs = try records.runs(of: task, limit: 5).compactMap(\.summary)
     let telling = runs.filter { $0.sentBytes > 64 << 20 && $0.seconds > 1 }
     guard !telling.isEmpty else { return nil }

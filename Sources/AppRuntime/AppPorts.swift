@@ -47,6 +47,18 @@ public struct AppPorts: Sendable {
   public var run:
     @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
       Void
+  /// Looks at both sides, and says what may be decided about each conflict; writes nothing.
+  public var conflicts: @Sendable (TaskOrder) async throws -> ConflictLook = { _ in ConflictLook() }
+  /// Carries out a decision as it was shown; throws where things have changed since.
+  public var resolve: @Sendable (TaskOrder, Resolution) async throws -> Void = { _, _ in }
+  /// Looks at both sides and plans the way back; writes nothing.
+  public var restorePreview: @Sendable (RestoreOrder) async throws -> Preview = {
+    Preview(plan: Plan(task: $0.order.task.name, direction: .pull))
+  }
+  /// Sends a copy back to its end, and tells what it does, as `run` does.
+  public var restore:
+    @Sendable (RestoreOrder, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
+      Void = { _, _ in }
   /// Keeps a passphrase for the key in this file, until the program ends.
   public var unlock: @Sendable (_ path: String, _ passphrase: Secret) -> Void = { _, _ in }
   /// Confines a key to the commands of a task; nil where that is not done.

@@ -10,9 +10,12 @@ extension Effect {
       .forecast(let id, _), .holdings(let id, _, _), .rights(let id, _, _), .makeKey(let id, _),
       .importKey(let id, _, _), .unlockKey(let id, _, _), .writeOut(let id, _),
       .listRuns(let id, _), .readLog(let id, _),
-      .keepDraft(let id, _), .dropDraft(let id, _):
+      .keepDraft(let id, _), .dropDraft(let id, _), .lookAtConflicts(let id, _),
+      .resolve(let id, _, _), .planRestore(let id, _):
       id
-    case .startRun, .cancelRun, .abandon, .redraw, .keepMode, .keepAsks, .copy, .quit: nil
+    case .startRun, .startRestore, .cancelRun, .abandon, .redraw, .keepMode, .keepAsks, .copy,
+      .quit:
+      nil
     }
   }
 }
@@ -23,7 +26,8 @@ extension Reply {
     switch self {
     case .pairing, .run, .someDatasets: true
     case .checked(let result): result != nil
-    case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .forecast, .holdings,
+    case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .conflicts, .forecast,
+      .holdings,
       .snapshots, .rights, .saved,
       .runs, .log, .failed:
       false

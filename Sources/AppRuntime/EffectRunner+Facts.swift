@@ -35,7 +35,7 @@ extension EffectRunner {
 extension RunFacts {
   init(_ record: RunRecord) {
     self.init(
-      id: record.id.value, task: record.task, started: record.started,
+      id: record.id.value, task: record.task, kind: record.kind, started: record.started,
       isRunning: record.isRunning, result: record.summary.map { RunResult($0) })
   }
 }

@@ -15,10 +15,18 @@ extension EffectRunner {
       news(.takingSnapshots(first))
       try await take(first)
     }
+    return try await told(task, news) { tell in try await ports.run(task, tell) }
+  }
+
+  /// Passes on what a run or a restore tells.
+  func told(
+    _ task: String, _ news: @escaping @Sendable (RunNews) -> Void,
+    by run: (@escaping @Sendable (RunEvent) -> Void) async throws -> Void
+  ) async throws -> Reply? {
     let clock = ports.clock
     let throttle = Throttle(seconds: 0.25)
     let finished = Latest<Bool>()
-    try await ports.run(task) { event in
+    try await run { event in
       if case .progress = event, !throttle.passes(at: clock.uptime()) { return }
       if case .finished = event { finished.set(true) }
       if let item = RunNews(event) { news(item) }

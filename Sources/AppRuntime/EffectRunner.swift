@@ -1,5 +1,6 @@
 import ReplicationEngine
 import ReplicationModel
+import ReplicationPlanner
 import Synchronization
 public import ZferryApp
 
@@ -41,6 +42,15 @@ public final class EffectRunner: Sendable {
     case .prove(let id, let connection): work(id) { try await self.prove(connection) }
     case .countSnapshots(let id, let question): work(id) { try await self.count(question) }
     case .plan(let id, let order): work(id) { .planned(try await self.ports.preview(order)) }
+    case .lookAtConflicts(let id, let order):
+      work(id) { .conflicts(try await self.ports.conflicts(order).cases) }
+    case .resolve(let id, let order, let resolution):
+      work(id) {
+        try await self.ports.resolve(order, resolution)
+        return .saved
+      }
+    case .planRestore(let id, let restore):
+      work(id) { .planned(try await self.ports.restorePreview(restore)) }
     case .forecast(let id, let question):
       work(id) { .forecast(try await self.ports.outlook(question)) }
     case .holdings(let id, let question, let pair):
@@ -81,6 +91,14 @@ public final class EffectRunner: Sendable {
       }
     case .startRun(let id, let task, let first):
       work(id) { try await self.run(task, first: first) { self.post(id, .run($0)) } }
+    case .startRestore(let id, let restore):
+      work(id) {
+        try await self.told(restore.order.task.name) {
+          self.post(id, .run($0))
+        } by: { tell in
+          try await self.ports.restore(restore, tell)
+        }
+      }
     }
   }
 

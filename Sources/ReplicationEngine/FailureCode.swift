@@ -19,6 +19,12 @@ public enum FailureCode {
   public static let bookmark = "bookmark.failed"
   /// Read-only could not be set on the target; what was sent is safe.
   public static let readonly = "readonly.failed"
+  /// What a decision was made about has changed since it was shown.
+  public static let changed = "resolve.changed"
+  /// A hold, a clone or a lack of space is in the way of a decision.
+  public static let blocked = "resolve.blocked"
+  /// A decision was carried out, and the target is not as it has to be then.
+  public static let notResolved = "resolve.unfinished"
 
   /// A snapshot could not be destroyed.
   public static let pruneFailed = "prune.failed"
@@ -43,8 +49,8 @@ public enum FailureCode {
 
   public static let own =
     [
-      listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly,
-      namingSchema, nothingLeft, paused, placeTaken, unreadable,
+      listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly, changed,
+      blocked, notResolved, namingSchema, nothingLeft, paused, placeTaken, unreadable,
     ] + pruning
 
   /// All of them: our own, what `zfs` says, and what stands in the way of a plan.

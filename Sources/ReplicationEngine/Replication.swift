@@ -46,7 +46,8 @@ public struct Replication: Sendable {
   public func run(onEvent: @escaping @Sendable (RunEvent) -> Void) async throws(StoreError)
     -> RunSummary
   {
-    let id = try records.runStarted(task: request.task, at: clock.now())
+    let id = try records.runStarted(
+      task: request.task, kind: request.restoration == nil ? .run : .restore, at: clock.now())
     let run = Run(self, id: id, onEvent: onEvent)
     let summary = await run.toTheEnd()
     await run.telling.note(.finished(summary))

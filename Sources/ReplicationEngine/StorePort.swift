@@ -41,7 +41,7 @@ public protocol TaskFilesPort: Sendable {
 /// The record of runs, written before each side effect, so that a kill leaves what the next run needs.
 public protocol RunRecordPort: Sendable {
   /// Takes the task's lock until `runFinished` or the process ends; throws `.locked` where another run holds it.
-  func runStarted(task: String, at: Instant) throws(StoreError) -> RunID
+  func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID
   func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64) throws(StoreError)
   func log(_ run: RunID, at: Instant, line: String) throws(StoreError)
   func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError)
@@ -53,6 +53,13 @@ public protocol RunRecordPort: Sendable {
   func logLines(of run: RunID) throws(StoreError) -> [LogLine]
   /// How far each source dataset of a run came, by name; none where there is no such run.
   func steps(of run: RunID) throws(StoreError) -> [StepRecord]
+}
+
+extension RunRecordPort {
+  /// A run of the task itself begins.
+  public func runStarted(task: String, at: Instant) throws(StoreError) -> RunID {
+    try runStarted(task: task, kind: .run, at: at)
+  }
 }
 
 /// A line of a run's log.
@@ -146,14 +153,19 @@ public struct RunFailure: Error, Hashable, Sendable {
 public struct RunRecord: Hashable, Sendable {
   public var id: RunID
   public var task: String
+  public var kind: RunKind
   public var started: Instant
   public var summary: RunSummary?
   /// Whether its process is alive and holds the lock.
   public var isRunning: Bool
 
-  public init(id: RunID, task: String, started: Instant, summary: RunSummary?, isRunning: Bool) {
+  public init(
+    id: RunID, task: String, kind: RunKind = .run, started: Instant, summary: RunSummary?,
+    isRunning: Bool
+  ) {
     self.id = id
     self.task = task
+    self.kind = kind
     self.started = started
     self.summary = summary
     self.isRunning = isRunning

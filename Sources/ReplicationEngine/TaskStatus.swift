@@ -37,13 +37,16 @@ public struct TaskStatus: Hashable, Sendable {
   ) {
     self.name = name
     enabled = draft?.enabled ?? false
-    let runs = runs.filter { $0.summary?.outcome != .pruned }
+    let newest = runs.first
+    // What was restored, decided or pruned says nothing of how far the copy is.
+    let runs = runs.filter { $0.kind == .run && $0.summary?.outcome != .pruned }
     lastRun = runs.first?.started
     lastSuccess = runs.first { $0.summary?.isUpToDate == true }?.started
     lagSeconds = (situation.copy.map(\.newestCommon) ?? lastSuccess).map { now - $0 }
     lagBytes = situation.copy?.bytesBehind
     nextRun = draft.flatMap { Self.nextRun(of: $0, snapshotTasks, zone: zone, now: now) }
-    (state, lastError) = Self.state(of: name, runs.first)
+    (state, lastError) = Self.state(
+      of: name, newest?.isRunning == true ? newest : runs.first)
     reason = lastError
     progress = state == .running ? situation.progress : nil
     if let (state, reason) = situation.standing(of: name, isReadable: draft != nil),

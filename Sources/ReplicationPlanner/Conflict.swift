@@ -38,6 +38,8 @@ public struct Conflict: Hashable, Sendable {
   /// The facts for the sentence: a name, a size, a count. The words are in the message catalogue.
   public var detail: String
   public var choices: [Choice]
+  /// The newest snapshot of the target that the source still holds, itself or as a bookmark.
+  public var base: Snapshot?
   /// Oldest first.
   public var sourceTimeline: [Snapshot]
   /// Oldest first.
@@ -45,13 +47,15 @@ public struct Conflict: Hashable, Sendable {
 
   public init(
     code: Code, source: DatasetName, target: DatasetName, detail: String = "",
-    choices: [Choice] = [], sourceTimeline: [Snapshot] = [], targetTimeline: [Snapshot] = []
+    choices: [Choice] = [], base: Snapshot? = nil, sourceTimeline: [Snapshot] = [],
+    targetTimeline: [Snapshot] = []
   ) {
     self.code = code
     self.source = source
     self.target = target
     self.detail = detail
     self.choices = choices
+    self.base = base
     self.sourceTimeline = sourceTimeline
     self.targetTimeline = targetTimeline
   }

@@ -27,8 +27,7 @@ extension Planning {
     // What was being received can no longer be sent. Where it was ours, giving it up loses nothing
     // that any snapshot holds (engine.md, B19).
     guard let facts, coming != nil || facts.toName.hasPrefix(member.name.text + "@") else {
-      conflict(
-        .deadResumeToken, member.name, detail: facts?.toName ?? "", choices: [.full, .skip])
+      conflict(.deadResumeToken, member.name, detail: facts?.toName ?? "")
       return
     }
     plan.discards.append(state.name)
@@ -54,9 +53,7 @@ extension Planning {
     guard let base = base(member, state, nil) else { return false }
     let newer = newerSnapshots(member, state, base)
     if !newer.isEmpty {
-      conflict(
-        .targetHasNewerSnapshots, member.name, detail: names(newer),
-        choices: [.rollback, .keepAside, .skip])
+      conflict(.targetHasNewerSnapshots, member.name, detail: names(newer))
       return true
     }
     return isModified(member, state)
@@ -65,9 +62,7 @@ extension Planning {
   /// What is read-only cannot have been changed by anyone; ZFS counts its own bookkeeping as written.
   private mutating func isModified(_ member: DatasetState, _ state: DatasetState) -> Bool {
     if state.written == 0 || state.isReadonly { return false }
-    conflict(
-      .targetModified, member.name, detail: "\(state.written)",
-      choices: [.rollback, .keepAside, .skip])
+    conflict(.targetModified, member.name, detail: "\(state.written)")
     return true
   }
 
@@ -95,9 +90,7 @@ extension Planning {
       return
     }
     guard newer.isEmpty else {
-      conflict(
-        .targetHasNewerSnapshots, member.name, detail: names(newer),
-        choices: [.rollback, .keepAside, .skip])
+      conflict(.targetHasNewerSnapshots, member.name, detail: names(newer))
       return
     }
     if arrived == nil, isModified(member, state) { return }
@@ -109,7 +102,7 @@ extension Planning {
     _ member: DatasetState, _ state: DatasetState, _ selected: [Int]
   ) {
     guard state.snapshots.isEmpty else {
-      conflict(.noCommonBase, member.name, choices: [.keepAside, .full, .skip])
+      conflict(.noCommonBase, member.name)
       return
     }
     guard !selected.isEmpty else {
@@ -121,9 +114,7 @@ extension Planning {
       return
     }
     guard state.isEmpty == true else {
-      conflict(
-        .targetHasForeignData, member.name, detail: "\(state.referenced)",
-        choices: [.keepAside, .skip])
+      conflict(.targetHasForeignData, member.name, detail: "\(state.referenced)")
       return
     }
     if state.isEncrypted != member.isEncrypted {
@@ -148,7 +139,7 @@ extension Planning {
   }
 
   /// The newest point of the source's history that the target holds; a snapshot rather than its bookmark.
-  private func base(_ member: DatasetState, _ state: DatasetState, _ arrived: Snapshot?)
+  func base(_ member: DatasetState, _ state: DatasetState, _ arrived: Snapshot?)
     -> Point?
   {
     if let arrived { return Point(arrived) }

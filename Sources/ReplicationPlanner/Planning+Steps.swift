@@ -69,7 +69,8 @@ extension Planning {
     if request.largeBlock { flags.append("-L") }
     if request.compressed { flags.append("-c") }
     if request.embed { flags.append("-e") }
-    if request.properties { flags.append("-p") }
+    // What was set on a copy is how it is kept there; only what it received goes back.
+    if request.properties { flags.append(request.restoration == nil ? "-p" : "-b") }
     return flags
   }
 
@@ -88,6 +89,14 @@ extension Planning {
       // must not come in between, neither now nor with an increment.
       if isNew, request.sources.contains(member.name) {
         overrides["readonly"] = "on"
+      } else if request.properties {
+        excluded.append("readonly")
+      }
+    }
+    if request.restoration != nil {
+      // Copies are read-only, and what comes back is to be worked with.
+      if isNew, request.sources.contains(member.name) {
+        overrides["readonly"] = "off"
       } else if request.properties {
         excluded.append("readonly")
       }
@@ -128,6 +137,8 @@ extension Planning {
 
   /// Plans the bookmarks of some snapshots; those that were kept before them go with the last one.
   mutating func keep(_ snapshots: [Snapshot], _ member: DatasetState, _ name: DatasetName) {
+    // The next run goes the other way, and has its own.
+    if request.restoration != nil { return }
     let prefix = BaseBookmark.prefix(task: request.task, target: name)
     let held = Set(member.bookmarks.map(\.name))
     var old = member.bookmarks.map(\.name).filter { $0.hasPrefix(prefix) }

@@ -33,7 +33,18 @@ struct Planning {
     for root in request.sources where source[root] == nil {
       conflict(.sourceMissing, root)
     }
+    if reportMissingSnapshot() { return }
     for member in members { decide(member) }
+  }
+
+  /// Whether a restore names a snapshot that the copy has not, which is then no restore at all.
+  private mutating func reportMissingSnapshot() -> Bool {
+    guard let name = request.restoration?.upTo,
+      let root = request.sources.first.flatMap({ source[$0] }),
+      !root.snapshots.contains(where: { $0.name == name })
+    else { return false }
+    conflict(.noMatchingSnapshots, root.name, detail: "\(root.snapshots.count)")
+    return true
   }
 
   /// The datasets of the task, each once, parents first.
@@ -42,7 +53,9 @@ struct Planning {
     var members: [DatasetName: DatasetState] = [:]
     for root in request.sources {
       let tree = request.recursive ? source.tree(root) : [source[root]].compactMap { $0 }
-      for state in tree where !(request.recursive && excluded.contains { $0.matches(state.name) }) {
+      for state in tree {
+        let name = request.patternName(of: state.name)
+        if request.recursive, excluded.contains(where: { $0.matches(name) }) { continue }
         members[state.name] = state
       }
     }
@@ -79,7 +92,7 @@ struct Planning {
 
   private mutating func decide(_ member: DatasetState) {
     let name = mapping.target(of: member.name)
-    let selected = member.snapshots.indices.filter { isSelected(member.snapshots[$0].name) }
+    let selected = selected(of: member)
     plan.mapping.append(
       Mapping(
         source: member.name, target: name, kind: member.kind, targetExists: target[name] != nil,
@@ -92,6 +105,20 @@ struct Planning {
     } else {
       decideMissing(member, name, wanted)
     }
+  }
+
+  /// The snapshots that are wanted, by their indices; of a restore those up to the one it names.
+  private func selected(of member: DatasetState) -> [Int] {
+    let selected = member.snapshots.indices.filter { isSelected(member.snapshots[$0].name) }
+    guard let name = request.restoration?.upTo else { return selected }
+    if let last = member.snapshots.firstIndex(where: { $0.name == name }) {
+      return selected.filter { $0 <= last }
+    }
+    // What lies below may have been without it: then what it had at that time.
+    let root = request.sources.first.flatMap { source[$0] }
+    guard let moment = root?.snapshots.first(where: { $0.name == name })?.creation
+    else { return [] }
+    return selected.filter { member.snapshots[$0].creation <= moment }
   }
 
   private mutating func decideMissing(
@@ -147,16 +174,44 @@ struct Planning {
     return true
   }
 
-  mutating func conflict(
-    _ code: Conflict.Code, _ member: DatasetName, detail: String = "",
-    choices: [Conflict.Choice] = []
-  ) {
+  mutating func conflict(_ code: Conflict.Code, _ member: DatasetName, detail: String = "") {
     let name = mapping.target(of: member)
+    var shared: Snapshot?
+    if let member = source[member], let state = target[name] {
+      let base = base(member, state, nil)
+      shared = state.snapshots.first { $0.guid == base?.guid }
+    }
     plan.conflicts.append(
       Conflict(
-        code: code, source: member, target: name, detail: detail, choices: choices,
+        code: code, source: member, target: name, detail: detail,
+        choices: choices(of: code, member), base: shared,
         sourceTimeline: source[member]?.snapshots ?? [],
         targetTimeline: target[name]?.snapshots ?? []))
+  }
+
+  /// What may be decided: only what can be done to this dataset.
+  private func choices(of code: Conflict.Code, _ member: DatasetName) -> [Conflict.Choice] {
+    let name = mapping.target(of: member)
+    let wanted: [Conflict.Choice] =
+      switch code {
+      case .targetHasNewerSnapshots, .targetModified: [.rollback, .keepAside, .skip]
+      case .noCommonBase, .targetHasForeignData: [.keepAside, .full, .skip]
+      case .typeMismatch: [.keepAside, .skip]
+      // A new copy would stand below the same parent, which may be what does not fit.
+      case .encryption, .targetNotReadonly, .targetPoolMissing: [.skip]
+      case .deadResumeToken: [.full, .skip]
+      case .sourceMissing, .noMatchingSnapshots, .overlap: []
+      }
+    return wanted.filter { choice in
+      switch choice {
+      // Without a source of its own a task would map the others elsewhere (engine.md, B13).
+      case .skip: request.recursive && !request.sources.contains(member)
+      // A pool has no other name.
+      case .keepAside: name.parent != nil
+      case .full: name.parent != nil || code == .deadResumeToken
+      case .rollback: true
+      }
+    }
   }
 
   mutating func warn(_ code: String, _ subject: String, detail: String = "") {

@@ -22,6 +22,8 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var compressed: Bool
   public var embed: Bool
   public var retention: Retention
+  /// Set where the way is back: a copy is sent to where its source was.
+  public var restoration: Restoration?
 
   public init(
     task: String, direction: TaskDraft.Direction = .push, sources: [DatasetName],
@@ -30,7 +32,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
     readonly: TaskDraft.Readonly = .set, allowFromScratch: Bool = false,
     largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false,
-    retention: Retention = Retention()
+    retention: Retention = Retention(), restoration: Restoration? = nil
   ) {
     self.task = task
     self.direction = direction
@@ -48,5 +50,6 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.compressed = compressed
     self.embed = embed
     self.retention = retention
+    self.restoration = restoration
   }
 }

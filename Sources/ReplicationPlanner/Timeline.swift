@@ -22,6 +22,10 @@ public struct Timeline: Hashable, Sendable {
     var target = conflict.targetTimeline[...]
     while let next = Self.next(&source, &target, common) { entries.append(next) }
     entries.reverse()
+    // What a bookmark stands for on the source, both still share.
+    if let base = entries.firstIndex(where: { $0.snapshot.guid == conflict.base?.guid }) {
+      entries[base].side = .both
+    }
   }
 
   /// The older of the two heads; one that both have waits until it is the head of both, and then

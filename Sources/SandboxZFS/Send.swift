@@ -54,7 +54,7 @@ extension SandboxMachine {
   private func checkKey(_ name: String, _ to: WholeName, _ line: CommandLine) throws {
     guard let root = encryptionRoot(name), !line.has("w") else { return }
     let whole = "\(name)@\(to.part)"
-    if line.has("p") || line.has("R") {
+    if line.has("p") || line.has("R") || line.has("b") {
       throw SandboxProblem.failure(
         "cannot send \(whole): encrypted dataset \(name) may not be sent with properties "
           + "without the raw flag\nwarning: cannot send '\(whole)': backup failed")
@@ -142,8 +142,10 @@ extension SandboxMachine {
       if isSent { blobs.append((file.blob, file.size)) }
     }
     var properties: [String: String] = [:]
-    if line.has("p") || line.has("R") {
-      properties = dataset.received.merging(dataset.properties) { $1 }
+    // `-b`: what was set here stays here.
+    if line.has("b") || line.has("p") || line.has("R") {
+      let own = line.has("b") ? [:] : dataset.properties
+      properties = dataset.received.merging(own) { $1 }
         .filter { !["encryption", "keyformat", "keylocation", "volsize"].contains($0.key) }
     }
     if dataset.isVolume { properties["volsize"] = dataset.properties["volsize"] }

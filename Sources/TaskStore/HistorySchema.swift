@@ -54,6 +54,9 @@ enum HistorySchema {
           ) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("kinds of runs") { database in
+      try database.execute(sql: "ALTER TABLE run ADD COLUMN kind TEXT NOT NULL DEFAULT 'run'")
+    }
     return migrator
   }
 
@@ -61,7 +64,8 @@ enum HistorySchema {
     let outcome = (row["outcome"] as String?).flatMap(RunSummary.Outcome.init)
     let failure = failure(row)
     return RunRecord(
-      id: RunID(row["id"]), task: row["task"], started: Instant(row["started"]),
+      id: RunID(row["id"]), task: row["task"], kind: RunKind(rawValue: row["kind"]) ?? .run,
+      started: Instant(row["started"]),
       summary: outcome.map {
         RunSummary(
           outcome: $0, sentBytes: UInt64(clamping: row["sent_bytes"] ?? Int64(0)),

@@ -26,11 +26,12 @@ public final class RunHistory: RunRecordPort {
     }
   }
 
-  public func runStarted(task: String, at: Instant) throws(StoreError) -> RunID {
+  public func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID {
     let lock = try TaskLock(task: task, in: folders.locks)
     let id = try write { database in
       try database.execute(
-        sql: "INSERT INTO run (task, started) VALUES (?, ?)", arguments: [task, at.seconds])
+        sql: "INSERT INTO run (task, kind, started) VALUES (?, ?, ?)",
+        arguments: [task, kind.rawValue, at.seconds])
       return RunID(database.lastInsertedRowID)
     }
     held.withLock { $0[id] = (task, lock) }

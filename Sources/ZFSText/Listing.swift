@@ -11,6 +11,9 @@ public enum Listing {
     "written", "referenced", "used", "available", "origin",
   ]
   static let snapshotColumns = ["name", "guid", "createtxg", "creation"]
+  static let tieColumns = [
+    "name", "guid", "createtxg", "creation", "userrefs", "written", "clones",
+  ]
   static let markColumns = ["name", "guid", "userrefs", "clones"]
 
   /// Lists the datasets of trees, or the named ones alone.
@@ -25,6 +28,18 @@ public enum Listing {
     command(
       roots, depth: recursive ? ["-r"] : ["-d", "1"], types: "snapshot,bookmark",
       columns: snapshotColumns)
+  }
+
+  /// Lists the snapshots of one dataset with what keeps them from being destroyed.
+  public static func ties(_ dataset: DatasetName) -> Command {
+    command([dataset], depth: ["-d", "1"], types: "snapshot", columns: tieColumns)
+  }
+
+  /// Lists the names of datasets: of a whole tree, or of a dataset and its children.
+  public static func names(_ root: DatasetName, recursive: Bool) -> Command {
+    command(
+      [root], depth: recursive ? ["-r"] : ["-d", "1"], types: "filesystem,volume",
+      columns: ["name"])
   }
 
   /// Lists what keeps the snapshots of the named datasets from being destroyed: asked of those alone

@@ -1,4 +1,5 @@
 public import ReplicationModel
+public import ReplicationPlanner
 
 /// Numbers a piece of work, so that a reply nobody waits for any more is dropped.
 public struct RequestID: Hashable, Sendable {
@@ -22,6 +23,14 @@ public enum Effect: Hashable, Sendable {
   case countSnapshots(RequestID, SnapshotQuestion)
   /// Lists both sides and decides what a first run would do. Writes nothing.
   case plan(RequestID, TaskOrder)
+  /// Looks closer at a stored task's conflicts. Writes nothing.
+  case lookAtConflicts(RequestID, TaskOrder)
+  /// Carries out a decision, as it was shown.
+  case resolve(RequestID, TaskOrder, Resolution)
+  /// Lists both sides and decides what a restore would do. Writes nothing.
+  case planRestore(RequestID, RestoreOrder)
+  /// Sends a copy back.
+  case startRestore(RequestID, RestoreOrder)
   /// Looks at both sides, unless that was done, and reckons what they will hold on a day.
   case forecast(RequestID, RetentionQuestion)
   /// Reckons each snapshot of one dataset and its copy on a day.

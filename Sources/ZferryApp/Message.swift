@@ -31,6 +31,7 @@ public enum Reply: Hashable, Sendable {
   case proved(ProvedHost)
   case counted([SnapshotCount])
   case planned(Preview)
+  case conflicts([ConflictCase])
   case forecast(RetentionOutlook)
   /// Oldest first.
   case holdings([HeldSnapshot])

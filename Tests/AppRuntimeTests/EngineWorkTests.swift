@@ -14,7 +14,7 @@ final class FakeRecords: RunRecordPort {
     self.isLocked = isLocked
     self.history = history
   }
-  func runStarted(task: String, at: Instant) throws(StoreError) -> RunID {
+  func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID {
     if isLocked { throw StoreError(.locked, subject: task, detail: "pid 7") }
     return RunID(1)
   }

@@ -33,7 +33,8 @@ struct ConflictTests {
     let plan = plan(request(), [dataset("tank/a: s1 s2")], [pool, copy("bk/a: s1 mine")])
     #expect(plan.codes == [.targetHasNewerSnapshots])
     #expect(plan.conflicts.first?.detail == "@mine")
-    #expect(plan.conflicts.first?.choices == [.rollback, .keepAside, .skip])
+    #expect(plan.conflicts.first?.choices == [.rollback, .keepAside])
+    #expect(plan.conflicts.first?.base?.name == "s1")
   }
 
   @Test("Newer snapshots are only a warning while there is nothing to send")

@@ -12,6 +12,19 @@ struct RunHistoryTests {
     outcome: .failed, sentBytes: 1 << 40, snapshots: 3, finished: Instant(200), seconds: 99.5,
     error: RunFailure(code: "connect.refused", subject: "vault:22", detail: "x"))
 
+  @Test func `a restore and a decision are told from a run, under the same lock`() throws {
+    let history = try RunHistory(folder.folders)
+    for kind in RunKind.allCases {
+      let id = try history.runStarted(task: "t", kind: kind, at: Instant(1))
+      #expect(throws: StoreError.self) { try history.runStarted(task: "t", at: Instant(2)) }
+      try history.runFinished(
+        id,
+        RunSummary(
+          outcome: .done, sentBytes: 0, snapshots: 0, finished: Instant(2), seconds: 1, error: nil))
+    }
+    #expect(try history.runs(of: "t", limit: 9).map(\.kind) == [.resolve, .restore, .run])
+  }
+
   @Test("A run is kept with its end and its log")
   func aRun() throws {
     let history = try RunHistory(folder.folders)

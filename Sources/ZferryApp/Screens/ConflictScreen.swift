@@ -5,19 +5,9 @@ import TerminalCore
 
 extension ScreenSpec {
   static let conflict = ScreenSpec(
-    view: \.conflictScreen,
-    press: { state, id in
-      guard id == "conflict.next" else { return state.goBack() }
-      state.conflictIndex += 1
-      state.place.row = 0
-      return []
-    },
-    choose: { _ in [] },
-    back: { state in
-      state.conflictIndex = 0
-      state.pop()
-      return []
-    })
+    view: \.conflictScreen, press: { $0.pressInConflict($1) }, choose: { _ in [] },
+    back: { $0.leaveConflict() },
+    changing: Set(Conflict.Choice.allCases.map(\.action)))
 }
 
 extension AppState {
@@ -52,23 +42,60 @@ extension AppState {
     if conflict.choices.isEmpty {
       blocks.append(.paragraph(Words.conflict(conflict).hint, .plain))
     } else {
-      blocks.append(
-        .table(
-          TableView(
-            rows: conflict.choices.map { choice in
-              TableView.Row(
-                label: choice.title, value: choice.consequence(conflict, timeline))
-            })))
+      blocks += choiceBlocks(conflict)
     }
-    var actions: [Action] = []
+    var actions = [Action(id: "conflict.back", title: "Back")]
     if conflicts.count > 1 { actions.append(Action(id: "conflict.next", title: "Next conflict")) }
-    actions.append(Action(id: "conflict.back", title: "Back"))
+    if deciding != nil { actions += conflict.choices.map { action($0, conflict) } }
     return Screen(
       id: route.id,
       title: "Conflict \(index + 1) of \(conflicts.count): \(Words.escaped(conflict.target.text))",
       purpose: "Decide before anything is sent; a GUID tells a snapshot apart, whatever its name.",
       blocks: blocks,
       actions: actions, status: status(of: timeline), focus: place.focus)
+  }
+
+  /// What each choice does and loses, or why it cannot be.
+  private func choiceBlocks(_ conflict: Conflict) -> [Block] {
+    let resolutions = deciding?.resolutions(of: conflict)
+    let rows = conflict.choices.map { choice in
+      guard let resolution = resolutions?.first(where: { $0.choice == choice }) else {
+        return TableView.Row(label: choice.title, value: choice.summary)
+      }
+      let obstacle = Words.obstacle(resolution)
+      return TableView.Row(
+        label: choice.title,
+        value: obstacle ?? "\(Words.effect(resolution)) \(Words.losses(resolution))",
+        tone: obstacle != nil ? .warning : resolution.destroys ? .error : .plain)
+    }
+    var blocks: [Block] = [.table(TableView(rows: rows))]
+    if deciding == nil {
+      blocks.append(.paragraph("Save the task first; its plan then leads here to decide.", .dim))
+    } else if case .failure(let failure)? = deciding?.cases {
+      blocks.append(.paragraph(Words.explain(failure).text, .error))
+    } else if deciding?.resolving != nil {
+      blocks.append(.paragraph("It is being done…", .dim))
+    } else if resolutions == nil {
+      blocks.append(.paragraph("Looking closer at both sides…", .dim))
+    }
+    return blocks
+  }
+
+  private func action(_ choice: Conflict.Choice, _ conflict: Conflict) -> Action {
+    let resolution = deciding?.resolutions(of: conflict)?.first { $0.choice == choice }
+    var enabled = Action.Availability.yes
+    if deciding?.resolving != nil {
+      enabled = .no(reason: "A decision is being carried out; wait for its end.")
+    } else if let reason = resolution.flatMap(Words.obstacle) {
+      enabled = .no(reason: reason)
+    } else if resolution == nil {
+      enabled = .no(
+        reason: deciding?.looking == nil
+          ? "It could not be found out what this would lose." : "Both sides are being looked at.")
+    }
+    return Action(
+      id: choice.action, title: choice.title, enabled: enabled,
+      danger: resolution?.destroys ?? false)
   }
 
   private func row(_ entry: Timeline.Entry) -> ListView.Row {
@@ -85,35 +112,6 @@ extension AppState {
     return StatusLine(
       "GUID \(snapshot.guid.value), made"
         + " \(Amount.time(CivilTime(snapshot.creation, in: zone.zone))) (\(zone.zone.name))")
-  }
-}
-
-extension Conflict.Choice {
-  /// What it is called.
-  var title: String {
-    switch self {
-    case .rollback: "Roll back"
-    case .keepAside: "Keep aside"
-    case .skip: "Skip"
-    case .full: "Send in full"
-    }
-  }
-
-  /// The command that does it on the destination, and what would be lost.
-  func consequence(_ conflict: Conflict, _ timeline: Timeline) -> String {
-    let target = conflict.target.text
-    let aside = "zfs rename \(Command.quoted(target)) \(Command.quoted(target + "-aside"))"
-    switch self {
-    case .rollback:
-      let lost = timeline.entries.count { $0.side == .target }
-      let base = timeline.entries.first { $0.side == .both }?.snapshot.name ?? ""
-      let command = "zfs rollback -r \(Command.quoted("\(target)@\(base)"))"
-      return "\(Words.escaped(command)): loses \(Amount.count(lost, "snapshot")) that only it has,"
-        + " and what was written since."
-    case .keepAside: return "\(Words.escaped(aside)): loses nothing. A full copy is sent then."
-    case .skip: return "This dataset is left out, the others are sent. Loses nothing."
-    case .full: return "\(Words.escaped(aside)), then run: a full copy is sent."
-    }
   }
 }
 

@@ -10,7 +10,7 @@ struct PlanBlocks {
   let first: FirstRun
   let now: Instant
   let zone: Zone
-  /// In front of the rows' ids: `review` leads to the wizard's fields.
+  /// In front of the rows' ids: `review` leads to the wizard's fields; `restore` is the way back.
   let prefix: String
 
   init(_ order: TaskOrder, _ preview: Preview, prefix: String, now: Instant, zone: Zone) {
@@ -23,7 +23,11 @@ struct PlanBlocks {
   }
 
   private var heading: String {
-    prefix == "review" ? "What the first run does" : "What a run does now"
+    switch prefix {
+    case "review": "What the first run does"
+    case "restore": "What is brought back"
+    default: "What a run does now"
+    }
   }
 
   /// What stands in the way, what is sent, what goes where, and when it comes again.
@@ -31,7 +35,7 @@ struct PlanBlocks {
     let plan = preview.plan
     // What stands in the way first: nobody has to scroll to find out why it cannot run.
     var blocks: [Block] = first.conflicts.map { conflict in
-      .paragraph(Words.conflict(conflict).text, .error)
+      .paragraph(Words.conflict(conflict, restoring: prefix == "restore").text, .error)
     }
     blocks.append(.heading(heading))
     blocks.append(.table(TableView(rows: runRows)))

@@ -10,7 +10,7 @@ extension ScreenSpec {
       state.planLook = nil
       state.pop()
       return request.map { [.abandon($0)] } ?? []
-    }, changing: ["plan.run"])
+    }, changing: ["plan.run", "plan.restore"])
 }
 
 extension AppState {
@@ -20,37 +20,61 @@ extension AppState {
     case .success(let preview):
       if let order = planLook?.order {
         if preview.plan.isUpToDate {
-          blocks.append(.paragraph("The copy is up to date: there is nothing to send.", .success))
+          let words =
+            planLook?.restore == nil
+            ? "The copy is up to date: there is nothing to send."
+            : "It has all that the copy has: there is nothing to bring back."
+          blocks.append(.paragraph(words, .success))
         }
-        blocks += planBlocks(order, preview, prefix: "plan").blocks
+        blocks +=
+          planBlocks(order, preview, prefix: planLook?.restore == nil ? "plan" : "restore")
+          .blocks
       }
     case .failure(let failure): blocks.append(.paragraph(Words.explain(failure).text, .error))
     case nil: blocks.append(.paragraph("Looking at both sides…", .dim))
     }
+    let isRestore = planLook?.restore != nil
     return Screen(
-      id: route.id, title: "Plan: \(Words.escaped(planLook?.order.task.name ?? ""))",
-      purpose: "What a run would do now; looking changes nothing.", blocks: blocks,
+      id: route.id,
+      title: "\(isRestore ? "Restore" : "Plan"): \(Words.escaped(planLook?.order.task.name ?? ""))",
+      purpose: isRestore
+        ? "What comes back, and where to; looking changes nothing."
+        : "What a run would do now; looking changes nothing.", blocks: blocks,
       actions: planActions, focus: place.focus)
+  }
+
+  /// What starts it: the run, or the restore.
+  private func start(_ plan: Plan) -> Action {
+    let isRestore = planLook?.restore != nil
+    var enabled = Action.Availability.yes
+    if run.isRunning {
+      enabled = .no(reason: "\(run.task) is running; wait for its end.")
+    } else if isRestore, !plan.conflicts.isEmpty {
+      enabled = .no(reason: "Something is in the way: go back, and choose another place.")
+    } else if isRestore, plan.isUpToDate {
+      enabled = .no(reason: "There is nothing to bring back.")
+    }
+    return isRestore
+      ? Action(id: "plan.restore", title: "Restore now", enabled: enabled)
+      : Action(id: "plan.run", title: "Run now", enabled: enabled)
   }
 
   private var planActions: [Action] {
     var actions: [Action] = []
     switch planLook?.result {
     case .success(let preview):
-      actions.append(
-        Action(
-          id: "plan.run", title: "Run now",
-          enabled: run.isRunning ? .no(reason: "\(run.task) is running; wait for its end.") : .yes))
+      actions.append(start(preview.plan))
       if !preview.plan.steps.isEmpty {
         actions.append(Action(id: "plan.commands", title: "Commands"))
       }
-      if !preview.plan.conflicts.isEmpty {
+      if !preview.plan.conflicts.isEmpty, planLook?.restore == nil {
         actions.append(Action(id: "plan.conflicts", title: "Conflicts"))
       }
       actions.append(Action(id: "plan.again", title: "Look again"))
     case .failure: actions.append(Action(id: "plan.again", title: "Retry"))
     case nil: break
     }
+    if planLook?.restore != nil { return actions + [Action(id: "plan.back", title: "Back")] }
     actions += [
       Action(id: "plan.check", title: "Check"), Action(id: "plan.retention", title: "Retention"),
       Action(id: "plan.rights", title: "Rights"),
@@ -66,10 +90,23 @@ extension AppState {
     return effects
   }
 
-  private mutating func lookAgain(at order: TaskOrder) -> [Effect] {
+  mutating func lookAgain(at order: TaskOrder) -> [Effect] {
     let id = newRequest()
     planLook = PlanLook(order: order, request: id)
     return [.plan(id, order)]
+  }
+
+  /// Looks at both sides for the way back.
+  mutating func openPlan(of restore: RestoreOrder) -> [Effect] {
+    let effects = lookAgain(at: restore)
+    push(.plan)
+    return effects
+  }
+
+  private mutating func lookAgain(at restore: RestoreOrder) -> [Effect] {
+    let id = newRequest()
+    planLook = PlanLook(order: restore.reversed, restore: restore, request: id)
+    return [.planRestore(id, restore)]
   }
 
   mutating func pressInPlan(_ id: FocusID) -> [Effect] {
@@ -79,21 +116,30 @@ extension AppState {
       planLook = nil
       pop()
       return startRun(of: name, first: [])
+    case "plan.restore":
+      guard let restore = planLook?.restore else { return [] }
+      planLook = nil
+      self.restore = nil
+      // The screen that asked for it goes as well.
+      pop()
+      pop()
+      return start(restore)
     case "plan.commands":
       push(.commands)
       return []
-    case "plan.conflicts":
-      push(.conflict)
-      return []
+    case "plan.conflicts": return openConflicts()
     case "plan.check":
       guard let order = planLook?.order else { return [] }
       return openCheckup(CheckQuestion(order))
     case "plan.retention": return planLook.map { openRetention(of: $0.order) } ?? []
     case "plan.rights": return planLook.map { openRights(of: $0.order) } ?? []
-    case "plan.again": return planLook.map { lookAgain(at: $0.order) } ?? []
+    case "plan.again":
+      guard let look = planLook else { return [] }
+      return look.restore.map { lookAgain(at: $0) } ?? lookAgain(at: look.order)
     default:
       // A row has nothing to lead to here.
-      return id.text.hasPrefix("plan.") && id != "plan.back" ? [] : goBack()
+      let isRow = id.text.hasPrefix("plan.") || id.text.hasPrefix("restore.")
+      return isRow && id != "plan.back" ? [] : goBack()
     }
   }
 

@@ -79,6 +79,7 @@ extension Question {
     case .swap(let form): Self.swapping(to: form, state)
     case .draft(let draft, let instead): Self.offering(draft, instead: instead, state)
     case .loadTask(let name): Self.loading(task: name, state)
+    case .resolve(let resolution): Self.resolving(resolution)
     case .cancelRun:
       QuestionSpec(
         "Cancel the run?",

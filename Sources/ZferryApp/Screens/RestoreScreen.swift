@@ -6,8 +6,8 @@ extension ScreenSpec {
   static let restore = ScreenSpec(
     view: \.restoreScreen, fields: { _ in FieldSpec.restoreFields },
     note: { state, field in state.restoreProblem(of: field).map { Note(.error, $0) } },
-    press: { state, id in id == "restore.again" ? state.listCopy() : state.leaveRestore() },
-    back: { $0.leaveRestore() }, changing: ["restore.start"])
+    press: { $0.pressInRestore($1) }, choose: { $0.reviewRestore() },
+    back: { $0.leaveRestore() })
 }
 
 extension FieldSpec {
@@ -20,6 +20,7 @@ extension FieldSpec {
         state.restore?.source = index
         state.restore?.target = ""
         state.restore?.snapshots = nil
+        state.restore?.isStale = true
       }))
 
   private static let restoreTarget = FieldSpec(
@@ -53,22 +54,57 @@ extension AppState {
           rows: Array(rows[window]), first: window.lowerBound, count: rows.count, cursor: cursor,
           minimumRows: 3,
           empty: restore?.request == nil ? "The copy has no snapshot." : "Reading the snapshots…")))
-    if let restore, rows.indices.contains(cursor), !restore.target.isEmpty {
-      blocks.append(.paragraph("Type this on this system, where zferry runs:", .plain))
-      blocks.append(
-        .paragraph(Words.escaped(restore.command(copySnapshots[cursor].name)), .info))
-    }
     return Screen(
       id: route.id, title: "Restore: \(Words.escaped(restore?.order.task.name ?? ""))",
       purpose: "Brings data back from the copy, into a new dataset.", blocks: blocks,
       actions: [
-        Action(
-          id: "restore.start", title: "Restore",
-          enabled: .no(
-            reason: "This version does not restore by itself yet: the command above does it.")),
+        Action(id: "restore.review", title: "Review", enabled: reviewIsPossible),
         Action(id: "restore.again", title: "Read again"),
         Action(id: "restore.back", title: "Back"),
       ], status: StatusLine(field(place.focus)?.help ?? ""), focus: place.focus)
+  }
+
+  private var reviewIsPossible: Action.Availability {
+    if restore?.request != nil { return .no(reason: "The copy is being read; wait a moment.") }
+    if copySnapshots.isEmpty { return .no(reason: "The copy has no snapshot to bring back.") }
+    if restore?.target.isEmpty != false {
+      return .no(reason: "Say first what the new dataset is called.")
+    }
+    return .yes
+  }
+
+  fileprivate mutating func pressInRestore(_ id: FocusID) -> [Effect] {
+    switch id {
+    case "restore.again": listCopy()
+    case "restore.review": reviewRestore()
+    default: leaveRestore()
+    }
+  }
+
+  /// The plan of the way back, up to the snapshot under the cursor.
+  fileprivate mutating func reviewRestore() -> [Effect] {
+    guard let restore, case .yes = reviewIsPossible,
+      let source = restore.chosenSource
+    else { return [] }
+    if let field = field("restore.target"), let problem = restoreProblem(of: field) {
+      setFocus(field.id)
+      notice = Note(.error, problem)
+      return []
+    }
+    let index = cursor(in: copySnapshots.count)
+    // The newest means all there is: what lies below may have newer ones.
+    return openPlan(
+      of: RestoreOrder(
+        restore.order, dataset: source, target: restore.target,
+        snapshot: index == 0 ? nil : copySnapshots[index].name))
+  }
+
+  /// Another source was chosen: its copy is listed.
+  mutating func followRestore() -> [Effect] {
+    guard restore?.isStale == true else { return [] }
+    restore?.isStale = false
+    let before = restore?.request
+    return (before.map { [.abandon($0)] } ?? []) + listCopy()
   }
 
   private var copySnapshots: [SnapshotRow] { (try? restore?.snapshots?.get()) ?? [] }
@@ -116,10 +152,7 @@ extension AppState {
     restore?.request = nil
     restore?.snapshots = result
     if restore?.target.isEmpty == true, let restore {
-      let sources = restore.order.task.sourceDatasets
-      if sources.indices.contains(restore.source) {
-        self.restore?.target = "\(sources[restore.source])-restored"
-      }
+      self.restore?.target = restore.chosenSource.map(RestoreOrder.place) ?? ""
     }
     return true
   }

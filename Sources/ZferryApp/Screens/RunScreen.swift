@@ -21,8 +21,10 @@ extension AppState {
       blocks.append(.table(TableView(rows: stepRows(plan))))
     }
     return Screen(
-      id: route.id, title: "Run: \(Words.escaped(run.task))",
-      purpose: run.result == nil ? "The copy is being made." : "How the run ended.",
+      id: route.id, title: "\(run.restore == nil ? "Run" : "Restore"): \(Words.escaped(run.task))",
+      purpose: run.result != nil
+        ? "How the run ended."
+        : run.restore == nil ? "The copy is being made." : "The data is brought back.",
       blocks: blocks, actions: runActions, focus: place.focus)
   }
 
@@ -101,8 +103,13 @@ extension AppState {
       blocks.append(.paragraph(words.message, .error))
       if !words.hint.isEmpty { blocks.append(.paragraph(words.hint, .plain)) }
     }
-    blocks.append(.paragraph(result.nextStep, .plain))
+    blocks.append(.paragraph(nextStep(after: result), .plain))
     return blocks
+  }
+
+  private func nextStep(after result: RunResult) -> String {
+    guard let restore = run.restore, result.outcome == "done" else { return result.nextStep }
+    return Words.afterRestore(restore)
   }
 
   /// `offsite: done. 12 snapshots, 3.4 GiB in 1 min 2 s.`

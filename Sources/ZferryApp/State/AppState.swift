@@ -45,6 +45,7 @@ public struct AppState: Hashable, Sendable {
   /// A save that waits for its checks.
   var saveGate: SaveGate?
   var restore: Restore?
+  var deciding: Deciding?
   var retention: RetentionLook?
   var rights: RightsLook?
   /// Which of several conflicts is shown, counted on round and round.

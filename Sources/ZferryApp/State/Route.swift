@@ -1,5 +1,6 @@
 import FormKit
 import ReplicationModel
+import ReplicationPlanner
 
 /// The steps of the wizard, in their order.
 public enum WizardStep: String, CaseIterable, Hashable, Sendable {
@@ -131,6 +132,8 @@ enum Question: Hashable, Sendable {
   case draft(KeptDraft, instead: Opening)
   /// A stored task that the wizard is filled from.
   case loadTask(String)
+  /// A conflict's way out, as it is shown.
+  case resolve(Resolution)
   case cancelRun
   case leaveRun
   case deleteTask(String)

@@ -11,6 +11,8 @@ struct RunState: Hashable, Sendable {
   typealias Told = ToldProgress
   var request: RequestID?
   var task = ""
+  /// Set where the copy is brought back.
+  var restore: RestoreOrder?
   var started = Instant(0)
   var snapshots: [FirstSnapshot] = []
   var plan: Plan?

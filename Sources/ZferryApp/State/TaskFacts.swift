@@ -69,14 +69,19 @@ public struct RunFacts: Hashable, Sendable {
   /// Its number in the history.
   public var id: Int64
   public var task: String
+  public var kind: RunKind
   public var started: Instant
   public var isRunning: Bool
   /// Nil while it runs, or where its process was killed.
   public var result: RunResult?
 
-  public init(id: Int64, task: String, started: Instant, isRunning: Bool, result: RunResult?) {
+  public init(
+    id: Int64, task: String, kind: RunKind = .run, started: Instant, isRunning: Bool,
+    result: RunResult?
+  ) {
     self.id = id
     self.task = task
+    self.kind = kind
     self.started = started
     self.isRunning = isRunning
     self.result = result

@@ -34,9 +34,7 @@ extension AppState {
       return openCheckup(CheckQuestion(order))
     case "retention": return openRetention(of: order)
     case "rights": return openRights(of: order)
-    case "conflicts":
-      push(.conflict)
-      return []
+    case "conflicts": return openConflicts()
     case "commands":
       push(.commands)
       return []

@@ -5,6 +5,7 @@ extension AppState {
   /// A reply to work that was asked for; dropped where nobody waits for it any more (ux.md 31).
   mutating func receive(_ id: RequestID, _ reply: Reply) -> [Effect] {
     if let effects = receiveManaged(id, reply) { return effects }
+    if let effects = receiveConflicts(id, reply) { return effects }
     if receiveRetention(id, reply) { return [] }
     switch reply {
     case .loaded(let library) where id == loading:

@@ -14,6 +14,18 @@ extension AppState {
     return [.startRun(id, task: task, first: first)]
   }
 
+  /// Brings a copy back, and watches it as a run is watched.
+  mutating func start(_ restore: RestoreOrder) -> [Effect] {
+    let id = newRequest()
+    run = RunState()
+    run.request = id
+    run.task = restore.order.task.name
+    run.restore = restore
+    run.started = now
+    push(.run)
+    return [.startRestore(id, restore)]
+  }
+
   mutating func pressInRun(_ id: FocusID) -> [Effect] {
     switch id {
     case "run.cancel":
@@ -27,6 +39,7 @@ extension AppState {
   private mutating func startAgain() -> [Effect] {
     let task = run.task
     pop()
+    if let restore = run.restore { return start(restore) }
     return startRun(of: task, first: [])
   }
 

@@ -35,6 +35,7 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   }
   effects += state.settle(since: before)
   effects += state.followRetention()
+  effects += state.followRestore()
   effects += state.keepSettings(since: settings)
   return effects
 }

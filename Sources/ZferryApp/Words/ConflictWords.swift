@@ -3,11 +3,20 @@ import ReplicationModel
 
 extension Words {
   /// A conflict in words, with the newest snapshot of both sides where they have any.
-  public static func conflict(_ conflict: Conflict) -> Explanation {
+  ///
+  /// On the way back the copy is the source, and nothing is decided: another place is found.
+  public static func conflict(_ conflict: Conflict, restoring: Bool = false) -> Explanation {
     var explanation = explain(
       code: conflict.code.rawValue, subject: conflict.target.text, detail: conflict.detail)
     explanation.message = conflictMessage(conflict) + newest(conflict)
-    return explanation
+    guard restoring else { return explanation }
+    guard conflict.code == .noMatchingSnapshots else {
+      explanation.hint = "Nothing was changed. Restore to a dataset that does not exist yet."
+      return explanation
+    }
+    return Explanation(
+      "\(escaped(conflict.source.text)) has no snapshot to bring back, or none of that name.",
+      "Choose one that the copy has.")
   }
 
   private static func newest(_ conflict: Conflict) -> String {
@@ -59,18 +68,19 @@ extension Words {
     "source_missing": "Choose the source again: it may have been renamed or destroyed.",
     "no_matching_snapshots": "Take one that matches, or change the naming schema.",
     "no_common_base":
-      "Choose an empty destination; or put the copy aside on its host with: zfs rename DATASET"
-      + " DATASET-aside, and run again.",
+      "Choose an empty destination, or decide: zferry conflicts TASK shows the ways out, and"
+      + " keep-aside loses nothing.",
     "target_has_newer_snapshots":
-      "If they may go: zfs rollback -r DATASET@SNAPSHOT on the destination, to the newest both sides"
-      + " hold. If not: put the copy aside with zfs rename. Then run again.",
+      "Decide whether they may go: zferry conflicts TASK shows each way out and what it loses.",
     "target_modified":
-      "If the changes may go: zfs rollback DATASET@SNAPSHOT on the destination. If not: keep them"
-      + " with zfs rename. Then run again.",
-    "target_has_foreign_data": "Choose another destination, or type a new name below this one.",
-    "type_mismatch": "Choose another destination.",
+      "Decide whether the changes may go: zferry conflicts TASK shows each way out and what it loses.",
+    "target_has_foreign_data":
+      "Choose another destination, type a new name below this one, or put it aside: zferry conflicts"
+      + " TASK shows how.",
+    "type_mismatch":
+      "Choose another destination, or put this one aside: zferry conflicts TASK shows how.",
     "dead_resume_token":
-      "Let go of it on the destination with: zfs receive -A DATASET. Its bytes are sent again.",
+      "Let go of it: zferry conflicts TASK shows how. Its bytes are sent again.",
     "target_not_readonly": "Set readonly=on there, or choose SET for this task.",
     "encryption": "Choose a destination whose encryption matches.",
     "overlap": "Choose a destination outside the source.",

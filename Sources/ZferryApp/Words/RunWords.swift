@@ -55,6 +55,32 @@ extension Words {
         "[EBUSY] \(subject) could be written to again before the copy took its place.",
         "Nothing was overwritten. See who changes its readonly property, then run it again.")
     },
+    "restore.place": { subject, detail in
+      Explanation(
+        "[EINVAL] \(subject.isEmpty ? "Nothing" : subject) is no place to restore to\(said(detail)).",
+        "Give the name of a dataset that does not exist yet.")
+    },
+    "restore.unknown": { subject, detail in
+      Explanation(
+        "[ENOENT] \(subject) is not a dataset that \(detail.isEmpty ? "the task" : detail) copies.",
+        "Choose one of its sources, or a dataset below one.")
+    },
+    "resolve.changed": { subject, _ in
+      Explanation(
+        "[ESTALE] \(subject) is not as it was when the decision was shown.",
+        "Nothing more was done. Look at the conflict again, and decide anew.")
+    },
+    "resolve.blocked": { subject, detail in
+      Explanation(
+        "[EBUSY] \(subject) cannot be changed so: a hold, a clone or a lack of space is in the"
+          + " way\(said(detail)).",
+        "Nothing was changed. Take it away, or decide in another way: keep-aside loses nothing.")
+    },
+    "resolve.unfinished": { subject, _ in
+      Explanation(
+        "[EIO] \(subject) is not as the decision wants it, though every command ended well.",
+        "Look at it again; the task's history has each command that was run.")
+    },
     "parent.failed": { subject, detail in
       Explanation(
         "\(subject) waits, because \(detail.isEmpty ? "the dataset above it" : detail) failed.",

@@ -89,6 +89,11 @@ extension TaskDraft {
 extension RunFacts {
   /// `done`, `failed`, … in words.
   var outcomeWords: String {
+    let words = endWords
+    return kind == .run ? words : "\(kind.rawValue): \(words)"
+  }
+
+  private var endWords: String {
     guard let result else { return isRunning ? "running" : "ended without a word" }
     return switch result.outcome {
     case "done": "done"

@@ -80,6 +80,7 @@ struct HistoryJSON: Encodable {
   struct Row: Encodable {
     var task: String
     var run: Int64
+    var kind: String
     var started: String
     var running: Bool
     var outcome: String?
@@ -108,7 +109,8 @@ struct HistoryJSON: Encodable {
     }
     runs = records.map { record in
       Row(
-        task: record.task, run: record.id.value, started: RunEventJSON.utc(record.started),
+        task: record.task, run: record.id.value, kind: record.kind.rawValue,
+        started: RunEventJSON.utc(record.started),
         running: record.isRunning,
         outcome: record.summary?.outcome.rawValue, sent_bytes: record.summary?.sentBytes,
         snapshots: record.summary?.snapshots, seconds: record.summary?.seconds,

@@ -32,11 +32,11 @@ struct PlanCommand: AsyncParsableCommand {
 /// A plan as `plan` and `run --dry-run` print it.
 enum PlanReport {
   /// Throws the exit code of a plan that waits for a decision.
-  static func show(_ plan: Plan, json: Bool) throws {
+  static func show(_ plan: Plan, json: Bool, restoring: Bool = false) throws {
     if json {
       Report.line(JSONOutput.text(PlanJSON(plan)))
     } else {
-      for line in PlanText.lines(plan) { Report.line(line) }
+      for line in PlanText.lines(plan, restoring: restoring) { Report.line(line) }
     }
     if !plan.conflicts.isEmpty { throw ExitStatus.refused.code }
   }

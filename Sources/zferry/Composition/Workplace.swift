@@ -30,15 +30,7 @@ struct Workplace {
 
   /// What the rules may look at, for a task that is to be saved under `name`.
   func ruleContext(for name: String) throws(StoreError) -> RuleContext {
-    var others = Set(try store.taskNames())
-    others.remove(name)
-    return RuleContext(
-      otherTaskNames: others,
-      snapshotTasks: Dictionary(
-        try store.snapshotTasks().map { ($0.name, $0) }, uniquingKeysWith: { $1 }),
-      connections: Dictionary(
-        try store.connections().map { ($0.name, $0) }, uniquingKeysWith: { $1 }),
-      zone: zone, now: now)
+    try store.ruleContext(for: name, zone: zone, now: now)
   }
 
   static var systemZone: Zone {

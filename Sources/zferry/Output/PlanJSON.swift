@@ -57,6 +57,7 @@ struct PlanJSON: Encodable {
     var choices: [String]
     var message: String
     var hint: String
+    var base: Moment?
     var source_timeline: [Moment]
     var target_timeline: [Moment]
   }
@@ -136,7 +137,8 @@ extension PlanJSON.ConflictRow {
     self.init(
       source: conflict.source.text, target: conflict.target.text, code: conflict.code.rawValue,
       detail: conflict.detail, choices: conflict.choices.map(\.rawValue), message: words.message,
-      hint: words.hint, source_timeline: conflict.sourceTimeline.map(PlanJSON.Moment.init),
+      hint: words.hint, base: conflict.base.map(PlanJSON.Moment.init),
+      source_timeline: conflict.sourceTimeline.map(PlanJSON.Moment.init),
       target_timeline: conflict.targetTimeline.map(PlanJSON.Moment.init))
   }
 }

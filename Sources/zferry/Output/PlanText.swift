@@ -4,10 +4,11 @@ internal import ZferryApp
 
 /// A plan, for people: what would be done, dataset by dataset.
 enum PlanText {
-  static func lines(_ plan: Plan) -> [String] {
+  /// `restoring` says that the way is back, from the copy.
+  static func lines(_ plan: Plan, restoring: Bool = false) -> [String] {
     var lines: [String] = []
     for conflict in plan.conflicts {
-      let words = Words.conflict(conflict)
+      let words = Words.conflict(conflict, restoring: restoring)
       lines.append("[!!] \(words.message)")
       if !words.hint.isEmpty { lines.append("     \(words.hint)") }
     }

@@ -14,6 +14,12 @@ enum Prompt {
     return answer == "y" || answer == "yes"
   }
 
+  /// Whether exactly this was typed.
+  static func typed(_ word: String, _ question: String) -> Bool {
+    Report.trouble(question)
+    return readLine() == word
+  }
+
   /// Reads a line without showing it.
   static func secret(_ question: String) throws -> Secret {
     guard isPossible else {

@@ -20,13 +20,15 @@ final class RunTeller: Sendable {
   }
   private let task: String
   private let mode: ProgressMode
+  private let kind: RunKind
   private let clock: any ClockPort
   /// Whether one line may be written over again.
   private let isLive: Bool
   private let state = Mutex(State())
 
-  init(task: String, mode: ProgressMode, clock: any ClockPort) {
+  init(task: String, kind: RunKind = .run, mode: ProgressMode, clock: any ClockPort) {
     self.task = task
+    self.kind = kind
     self.mode = mode
     self.clock = clock
     let term = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
@@ -66,7 +68,7 @@ final class RunTeller: Sendable {
     case .started: break
     case .planned(let plan):
       for conflict in plan.conflicts {
-        let words = Words.conflict(conflict)
+        let words = Words.conflict(conflict, restoring: kind == .restore)
         Report.trouble("[!!] \(words.message)")
         if !words.hint.isEmpty { Report.trouble("     \(words.hint)") }
       }
@@ -105,7 +107,7 @@ final class RunTeller: Sendable {
     case .finished(let summary):
       close(&state)
       if let failure = summary.error, !state.hasToldConflicts { explain(failure) }
-      Report.line(RunText.summary(summary, task: Words.escaped(task)))
+      Report.line(RunText.summary(summary, task: Words.escaped(task), kind: kind))
     }
   }
 

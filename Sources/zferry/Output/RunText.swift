@@ -17,13 +17,14 @@ enum RunText {
 
   /// One run of the history.
   static func line(_ run: RunRecord, zone: Zone) -> String {
-    let started = time(run.started, zone: zone)
+    let mark = run.kind == .run ? "" : "\(run.kind.rawValue) "
+    let started = "\(time(run.started, zone: zone))  \(mark)"
     guard let summary = run.summary else {
       return
-        "\(started)  \(run.isRunning ? "running" : "ended without a word: its process was killed")"
+        "\(started)\(run.isRunning ? "running" : "ended without a word: its process was killed")"
     }
     var line =
-      "\(started)  \(summary.outcome.rawValue)  \(bytes(summary.sentBytes)) in "
+      "\(started)\(summary.outcome.rawValue)  \(bytes(summary.sentBytes)) in "
       + "\(duration(summary.seconds)), \(Amount.count(summary.snapshots, "snapshot"))"
     if let error = summary.error {
       line +=
@@ -34,7 +35,8 @@ enum RunText {
   }
 
   /// What a run came to, with the next step.
-  static func summary(_ summary: RunSummary, task: String) -> String {
+  static func summary(_ summary: RunSummary, task: String, kind: RunKind = .run) -> String {
+    let next = kind == .restore ? "The same restore" : "The next run"
     let sent =
       "\(Amount.count(summary.snapshots, "snapshot")), \(bytes(summary.sentBytes)) in "
       + duration(summary.seconds)
@@ -46,9 +48,9 @@ enum RunText {
     case .nothing: "\(task): nothing to send; the destination has all of it.\(gone)"
     case .partial: "\(task): finished in part. Sent and verified \(sent).\(gone)"
     case .pruned: "\(task): \(Amount.count(summary.destroyed, "snapshot")) let go."
-    case .failed: "\(task): failed after \(sent). The next run goes on where this one ended."
+    case .failed: "\(task): failed after \(sent). \(next) goes on where this one ended."
     case .refused: "\(task): refused. Nothing was changed on either side."
-    case .cancelled: "\(task): stopped after \(sent). The next run goes on where this one ended."
+    case .cancelled: "\(task): stopped after \(sent). \(next) goes on where this one ended."
     }
   }
 }

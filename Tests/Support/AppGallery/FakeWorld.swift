@@ -36,6 +36,8 @@ struct FakeWorld {
   var checks: [CheckID: CheckResult] = [:]
   /// What stands in the way of every plan.
   var conflicts: [Conflict] = []
+  /// Whether holds keep what a rollback would destroy.
+  var isHeld = false
   /// Rights that the user on the other system has not.
   var missingRights: Set<String> = []
   /// Effects that are not answered.
@@ -74,6 +76,12 @@ struct FakeWorld {
           })
       ]
     case .plan(_, let order): return [.planned(preview(order))]
+    case .lookAtConflicts: return [.conflicts(conflicts.map(cases))]
+    case .resolve(_, _, let resolution):
+      conflicts.removeAll { $0.target == resolution.target }
+      return [.saved]
+    case .planRestore(_, let restore): return [.planned(preview(restore.reversed))]
+    case .startRestore(_, let restore): return run(restore.reversed)
     case .forecast(_, let question):
       let pairs = question.pairs ?? self.pairs(question)
       return [
@@ -108,21 +116,7 @@ struct FakeWorld {
       return [.saved]
     case .startRun(_, let task, _):
       guard let order = library.tasks.first(where: { $0.name == task }) else { return [] }
-      let plan = preview(TaskOrder(task: order)).plan
-      return [.run(.planned(plan))]
-        + plan.steps.enumerated().flatMap { index, step in
-          [
-            Reply.run(.stepStarted(index: index, of: plan.steps.count, step)),
-            .run(
-              .progress(
-                index: index, bytes: 1 << 29, total: step.bytes, rate: 8e7, etaSeconds: 6)),
-            .run(.stepFinished(index: index, bytes: step.bytes ?? 0)),
-          ]
-        } + [
-          .run(
-            .finished(
-              RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
-        ]
+      return run(TaskOrder(task: order))
     case .makeKey(_, let name):
       library.keys.append(KeyPair(name: name, publicKey: "ssh-ed25519 AAAAnew zferry \(name)"))
       return [.saved]
@@ -145,6 +139,39 @@ struct FakeWorld {
       return [.rights(rights(order, provedFor: prove ? missingRights : nil))]
     case .keepMode, .keepAsks, .cancelRun, .abandon, .redraw, .copy, .quit: return []
     }
+  }
+
+  /// A run that goes well.
+  private func run(_ order: TaskOrder) -> [Reply] {
+    let plan = preview(order).plan
+    return [.run(.planned(plan))]
+      + plan.steps.enumerated().flatMap { index, step in
+        [
+          Reply.run(.stepStarted(index: index, of: plan.steps.count, step)),
+          .run(
+            .progress(
+              index: index, bytes: 1 << 29, total: step.bytes, rate: 8e7, etaSeconds: 6)),
+          .run(.stepFinished(index: index, bytes: step.bytes ?? 0)),
+        ]
+      } + [
+        .run(
+          .finished(
+            RunResult(outcome: "done", sentBytes: plan.bytes ?? 0, snapshots: 3, seconds: 62)))
+      ]
+  }
+
+  /// A conflict whose target has nothing else that would be in the way.
+  private func cases(_ conflict: Conflict) -> ConflictCase {
+    var target = DatasetState(name: conflict.target, guid: GUID(90))
+    target.snapshots = conflict.targetTimeline
+    let ties = TargetTies(
+      snapshots: conflict.targetTimeline.map {
+        TargetTies.Tie(snapshot: $0, holds: isHeld ? 1 : 0, written: 4_096)
+      },
+      tree: [conflict.target], neighbours: [conflict.target])
+    return ConflictCase(
+      conflict, source: Inventory(), target: Inventory([target]), ties: ties,
+      day: CivilTime(year: 2026, month: 11, day: 24))
   }
 
   private mutating func apply(_ change: StoreChange) {
@@ -181,7 +208,7 @@ struct FakeWorld {
     return Conflict(
       code: .targetHasNewerSnapshots, source: DatasetName(trusted: "tank/data"),
       target: DatasetName(trusted: "backup/data"), choices: [.rollback, .keepAside, .skip],
-      sourceTimeline: common + [snapshot("auto-2026-11-20_00-00", 24)],
+      base: common[1], sourceTimeline: common + [snapshot("auto-2026-11-20_00-00", 24)],
       targetTimeline: common + [snapshot("before-cleanup", 30)])
   }
 
@@ -254,7 +281,8 @@ extension Effect {
       .importKey(let id, _, _), .unlockKey(let id, _, _),
       .listRuns(let id, _), .readLog(let id, _), .check(let id, _), .rights(let id, _, _),
       .listSnapshots(let id, _, _), .forecast(let id, _), .holdings(let id, _, _),
-      .keepDraft(let id, _), .dropDraft(let id, _):
+      .keepDraft(let id, _), .dropDraft(let id, _), .lookAtConflicts(let id, _),
+      .resolve(let id, _, _), .planRestore(let id, _), .startRestore(let id, _):
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
@@ -262,6 +290,7 @@ extension Effect {
 
   /// Whether it takes something away that cannot be had back.
   var destroys: Bool {
+    if case .resolve(_, _, let resolution) = self { return resolution.destroys }
     guard case .change(_, let change) = self else { return false }
     return "\(change)".hasPrefix("delete")
   }
@@ -269,8 +298,8 @@ extension Effect {
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
     [
-      "pair", "save", "startRun", "change", "makeKey", "importKey", "writeOut", "keepDraft",
-      "dropDraft",
+      "pair", "save", "startRun", "startRestore", "resolve", "change", "makeKey", "importKey",
+      "writeOut", "keepDraft", "dropDraft",
     ].contains(name)
   }
 }

@@ -142,10 +142,15 @@ enum Gallery {
     all.append(("plan-conflict", session.state))
     session.push("plan.conflicts")
     all.append(("conflict", session.state))
-    session.press(.escape, .escape)
+    session.push("conflict.rollback")
+    all.append(("conflict-rollback", session.state))
+    session.press(.escape, .escape, .escape)
+    session.world.conflicts = []
     session.play(session.state.openRestore(of: "offsite"))
     all.append(("restore", session.state))
-    session.press(.escape)
+    session.push("restore.review")
+    all.append(("restore-review", session.state))
+    session.press(.escape, .escape)
     var connection = Connection()
     connection.name = "vault"
     connection.host = "vault.lan"

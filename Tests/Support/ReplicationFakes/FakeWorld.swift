@@ -1,5 +1,5 @@
 public import ReplicationEngine
-internal import ReplicationModel
+public import ReplicationModel
 public import ReplicationPlanner
 internal import Synchronization
 
@@ -97,5 +97,32 @@ public final class FakeProgram: Sendable {
     Replication(
       request, from: source, to: target, pump: link, clock: world.clock,
       records: RecordBook(records: world.records, life: life), policy: policy, zone: .utc)
+  }
+}
+
+extension FakeProgram {
+  /// Decides conflicts between this program's hosts.
+  public func resolver(_ request: ReplicationRequest) -> Resolver {
+    Resolver(request, from: source, to: target, clock: world.clock, zone: .utc)
+  }
+
+  /// Carries a decision out, with the locks and records of the world.
+  public func resolve(
+    _ shown: Resolution, of request: ReplicationRequest,
+    exclude: @escaping @Sendable (DatasetName) throws -> Void = { _ in }
+  ) async throws {
+    try await resolver(request).resolve(
+      shown, records: RecordBook(records: world.records, life: life), exclude: exclude)
+  }
+
+  /// Takes a task's lock, as a run of it does, and keeps it.
+  public func holdLock(of task: String) throws {
+    _ = try RecordBook(records: world.records, life: life)
+      .runStarted(task: task, at: world.clock.now())
+  }
+
+  /// The same program with its hosts changed round: what was the target sends.
+  public var turned: FakeProgram {
+    FakeProgram(world: world, life: life, source: target, target: source, link: link)
   }
 }

@@ -36,14 +36,14 @@ struct RecordBook: RunRecordPort {
   let records: MemoryRecords
   let life: ProgramLife
 
-  func runStarted(task: String, at: Instant) throws(StoreError) -> RunID {
+  func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID {
     try records.written(life)
     let id: RunID? = records.state.withLock { state in
       if let holder = state.holders[task], !holder.isDead { return nil }
       state.holders[task] = life
       let id = RunID(Int64(state.runs.count + 1))
       state.runs.append(
-        RunRecord(id: id, task: task, started: at, summary: nil, isRunning: true))
+        RunRecord(id: id, task: task, kind: kind, started: at, summary: nil, isRunning: true))
       return id
     }
     guard let id else { throw StoreError(.locked, subject: task) }

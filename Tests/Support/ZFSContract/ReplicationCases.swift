@@ -1,4 +1,19 @@
 let replicationCases: [ContractCase] = [
+  ContractCase(copying: "send -b brings what a copy received, and not what was set on it") { t in
+    try await t.ok("set", "org.zferry:k=source", t.a)
+    try await t.ok("snapshot", "\(t.a)@s")
+    try await t.receive(try await t.send("-p", "\(t.a)@s"), "-u", "-o", "readonly=on", "\(t.b)/x")
+    try await t.ok("set", "org.zferry:k=copy", "\(t.b)/x")
+    try await t.ok("set", "atime=off", "\(t.b)/x")
+    let back = try await t.send("-b", "\(t.b)/x@s")
+    try await t.receive(back, "-u", "-x", "mountpoint", "-o", "readonly=off", "\(t.a)/back")
+    try t.same(
+      try await t.sourced("org.zferry:k,readonly", "\(t.a)/back"),
+      "source\treceived\noff\tlocal", "properties")
+    try t.same(try await t.value("atime", "\(t.a)/back"), "on", "atime")
+    try t.same(
+      try await t.value("guid", "\(t.a)/back@s"), try await t.value("guid", "\(t.a)@s"), "guid")
+  },
   ContractCase(copying: "a full copy has the snapshot's GUID and the same bytes") { t in
     try await t.write(300_000, seed: 1, of: t.a)
     try await t.ok("snapshot", "\(t.a)@1")

@@ -55,6 +55,33 @@ let snapshotCases: [ContractCase] = [
     try await t.ok("bookmark", "\(t.a)@s", "\(t.a)#m")
     try await t.fails(1, "bookmark exists", ["bookmark", "\(t.a)@s", "\(t.a)#m"])
   },
+  ContractCase("a listing tells what holds a snapshot, and its clones") { t in
+    try await t.ok("snapshot", "\(t.a)@s")
+    let listing = [
+      "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name,userrefs,clones", t.a,
+    ]
+    let bare = try await t.succeed(listing, input: []).text
+    try t.same(bare, "\(t.a)@s\t0\t-", "nothing")
+    try await t.ok("hold", "keep", "\(t.a)@s")
+    for name in ["c", "d"] { try await t.ok("clone", "\(t.a)@s", "\(t.a)/\(name)") }
+    let tied = try await t.succeed(listing, input: []).text
+    try t.holds(tied.hasPrefix("\(t.a)@s\t1\t"), "one hold in \(tied)")
+    let clones = tied.split(separator: "\t").last?.split(separator: ",").map(String.init) ?? []
+    try t.same(clones.sorted(), ["\(t.a)/c", "\(t.a)/d"], "clones")
+    try await t.ok("release", "keep", "\(t.a)@s")
+  },
+  ContractCase("snapshots go by their names in one command, or none of them where one is held") {
+    t in
+    for name in ["1", "2", "3"] { try await t.ok("snapshot", "\(t.a)@\(name)") }
+    try await t.ok("hold", "keep", "\(t.a)@3")
+    try await t.fails(1, "it's being held", ["destroy", "\(t.a)@2,3"])
+    try t.same(
+      try await t.names("snapshot", t.a), ["\(t.a)@1", "\(t.a)@2", "\(t.a)@3"], "all are there")
+    try await t.ok("release", "keep", "\(t.a)@3")
+    try await t.ok("destroy", "\(t.a)@2,3")
+    try t.same(try await t.names("snapshot", t.a), ["\(t.a)@1"], "left")
+    try await t.ok("rollback", "\(t.a)@1")
+  },
   ContractCase("a clone keeps its origin from going") { t in
     try await t.ok("snapshot", "\(t.a)@s")
     try await t.ok("clone", "\(t.a)@s", "\(t.a)/c")

@@ -47,14 +47,15 @@ extension HelpText {
     and to choose. Run now starts just this plan.
     """,
     "conflict": """
-    Here the source and the copy do not fit together, and zferry needs a decision of yours. \
-    The two columns show the snapshots of both sides, the newest at the bottom; those with the \
-    same GUID are the same snapshot, even if their names differ. The line between them marks \
-    the newest one that both hold. Below are the choices, and each says what it would cost: \
-    rolling back loses what is newer on the copy, keeping it aside loses nothing and needs \
-    space, skipping leaves the dataset out, and sending everything anew takes time. Until you \
-    have chosen, nothing on either side is changed. What destroys something asks for the name \
-    of the dataset, so that Enter alone can never do it.
+    Here the source and the copy do not fit together, and zferry needs a decision of yours. The \
+    list shows the snapshots of both sides, the newest first, and who has each; those with the \
+    same GUID are the same snapshot, even if their names differ. Below are the choices, and \
+    each says what it does and what it loses: rolling back loses what is newer on the copy, \
+    keeping it aside loses nothing and needs space, skipping leaves the dataset out of the \
+    task, and sending in full needs room for two copies. A button shows the very commands, and \
+    asks; what destroys something asks for the name of the dataset, so that Enter alone can \
+    never do it. Only what was shown is done: if anything has changed meanwhile, nothing is, \
+    and you look again. Until you have chosen, nothing on either side is changed.
     """,
     "run": """
     Here you watch a run. The line at the top says which dataset is being sent, how much has \
@@ -71,11 +72,13 @@ extension HelpText {
     nothing is run by looking. Esc leads back to the review.
     """,
     "restore": """
-    Here you bring data back from a copy. First choose the dataset, then the snapshot: each is \
-    the state of one moment. Then say how the new dataset should be called; a name beside the \
-    original is proposed. It must not exist yet, so nothing can be overwritten, and the copy \
-    itself is only read. The plan shows what will be sent and created before you start. \
-    Afterwards look at what came back, and take over what you need.
+    Here you bring data back from a copy. First choose the dataset, then where it comes to; a \
+    name beside the original is proposed. In the list the snapshots of the copy stand, the \
+    newest first: what is under the cursor is the newest that comes back, and all older ones \
+    come with it. Review shows what will be sent and created, and Restore now begins. What is \
+    there already is never overwritten, and the copy is only read. If the original is lost, \
+    give its own name: the task then goes on from what came back. What was cut is gone on with \
+    by the same restore. Afterwards it can be written to, and is not mounted yet.
     """,
     "retention": """
     This shows what each dataset and its copy will hold on a day: choose how many days ahead. It \

@@ -127,9 +127,9 @@ extension HelpText {
     read.
     """,
     "restore.target": """
-    The name of the new dataset that is made of the copy. It lies on the side of the source, \
-    and must not exist yet, so nothing can be overwritten. A name beside the original is \
-    proposed. Afterwards, look at what came back, and move or rename it as you like. Example: \
+    The name of the dataset that is made of the copy, on the side of the source. A name beside \
+    the original is proposed, and nothing that is there already is overwritten. Where the \
+    original is lost, its own name lets the task go on from what came back. Example: \
     tank/data-restored.
     """,
   ]

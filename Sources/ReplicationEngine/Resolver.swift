@@ -1,0 +1,74 @@
+public import ReplicationModel
+public import ReplicationPlanner
+internal import ZFSText
+
+/// Tells of each conflict of a task what may be decided, and carries a decision out.
+public struct Resolver: Sendable {
+  let request: ReplicationRequest
+  let source: any HostPort
+  let target: any HostPort
+  let clock: any ClockPort
+  let zone: Zone
+
+  public init(
+    _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort,
+    clock: any ClockPort, zone: Zone
+  ) {
+    self.request = request
+    self.source = source
+    self.target = target
+    self.clock = clock
+    self.zone = zone
+  }
+
+  /// The conflicts there are now, each with what every choice does and loses. Writes nothing anywhere.
+  public func look() async throws(RunFailure) -> ConflictLook {
+    let look = try await Replication.look(
+      request, from: source, to: target, zone: zone, estimates: false)
+    let day = CivilTime(clock.now(), in: zone)
+    var cases: [ConflictCase] = []
+    for conflict in look.plan.conflicts {
+      let needsTies = conflict.choices.contains { $0 != .skip }
+      let ties = needsTies ? try await ties(of: conflict.target) : TargetTies()
+      cases.append(
+        ConflictCase(conflict, source: look.source, target: look.target, ties: ties, day: day))
+    }
+    return ConflictLook(cases: cases, mapping: look.plan.mapping)
+  }
+
+  /// The close look at one target.
+  private func ties(of name: DatasetName) async throws(RunFailure) -> TargetTies {
+    let tied: [TiedSnapshot]
+    do { tied = try TiesText.snapshots(try await output(Listing.ties(name))) } catch {
+      switch error {
+      case let failure as RunFailure: throw failure
+      case let problem as ListingProblem: throw unreadable(problem)
+      default: throw RunFailure(code: FailureCode.listing, subject: target.label)
+      }
+    }
+    let tree = TiesText.names(try await output(Listing.names(name, recursive: true)))
+    var neighbours: [DatasetName] = []
+    if let parent = name.parent {
+      neighbours = TiesText.names(try await output(Listing.names(parent, recursive: false)))
+    }
+    return TargetTies(
+      snapshots: tied.map {
+        TargetTies.Tie(
+          snapshot: $0.snapshot, holds: $0.holds, clones: $0.clones, written: $0.written)
+      }, tree: tree.sorted(), neighbours: Set(neighbours))
+  }
+
+  /// What a command of the target prints; a failure with its words where it fails.
+  func output(_ command: Command) async throws(RunFailure) -> [UInt8] {
+    let result: CommandResult
+    do { result = try await target.run(command) } catch { throw Trouble(error).failure }
+    guard result.succeeded else {
+      throw Trouble(result, subject: command.arguments.last ?? target.label).failure
+    }
+    return result.output
+  }
+
+  func unreadable(_ problem: ListingProblem) -> RunFailure {
+    RunFailure(code: FailureCode.listing, subject: target.label, detail: problem.line)
+  }
+}
