@@ -24,6 +24,7 @@ extension AppPorts {
     restorePreview = { try await engine.preview($0) }
     restore = { try await engine.run($0, $1) }
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
+    runScheduled = { task, report in try await engine.run(task, isScheduled: true, report) }
     prune = { wish, accepts, report in try await engine.prune(wish, accepts, report) }
     self.control = control
   }
@@ -77,14 +78,17 @@ struct EngineWork: Sendable {
   }
 
   /// Runs a stored task, unless a person has paused it. Others may follow it, and ask it to stop.
-  func run(_ name: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws {
+  func run(
+    _ name: String, isScheduled: Bool = false, _ report: @escaping @Sendable (RunEvent) -> Void
+  ) async throws {
     if try control.paused(name) != nil { throw Failure(FailureCode.paused, subject: name) }
     let order = try TaskOrder(stored: name, in: files)
     let request = try request(order)
     try requireRoom(for: order.task)
     let news = RunNewsDesk(task: name, control: control, clock: clock)
     try await withHosts(order) { source, target in
-      let replication = replication(request, order.task, from: source, to: target)
+      let replication = replication(
+        request, order.task, from: source, to: target, prunesSource: isScheduled)
       try await untilAskedToStop(name) {
         _ = try await replication.run { event in
           news.take(event)
@@ -97,11 +101,12 @@ struct EngineWork: Sendable {
   /// A replication that is as patient and as fast as the task wants it.
   func replication(
     _ request: ReplicationRequest, _ task: TaskDraft, from source: any HostPort,
-    to target: any HostPort
+    to target: any HostPort, prunesSource: Bool = false
   ) -> Replication {
     let policy = RunPolicy(
       retryMinutes: task.retryMinutes, attempts: task.retries,
-      speedLimit: task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) })
+      speedLimit: task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) },
+      prunesSource: prunesSource)
     return Replication(
       request, from: source, to: target, pump: pump, clock: clock, records: records,
       policy: policy, zone: zone)

@@ -47,6 +47,10 @@ public struct AppPorts: Sendable {
   public var run:
     @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
       Void
+  /// As `run`, for a schedule: the source then lets go of what its snapshot tasks end.
+  public var runScheduled:
+    @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
+      Void
   /// Looks at both sides, and says what may be decided about each conflict; writes nothing.
   public var conflicts: @Sendable (TaskOrder) async throws -> ConflictLook = { _ in ConflictLook() }
   /// Carries out a decision as it was shown; throws where things have changed since.
@@ -96,6 +100,7 @@ public struct AppPorts: Sendable {
     self.host = host
     self.preview = preview
     self.run = run
+    runScheduled = run
     self.clock = clock
     self.zone = zone
   }

@@ -30,7 +30,9 @@ extension Replication {
     estimates: Bool, now: Instant? = nil
   ) async throws(RunFailure) -> Look {
     do {
-      let query = now.map { RetentionQuery(now: $0, afterSending: true) }
+      let query = now.map {
+        RetentionQuery(now: $0, afterSending: true, prunesSource: false)
+      }
       var look = try await Survey(
         request: request, source: source, target: target, zone: zone, retention: query
       ).look()

@@ -112,7 +112,8 @@ actor Run {
   }
 
   private func freshPlan() async throws(Trouble) -> Plan {
-    let query = RetentionQuery(now: job.clock.now(), afterSending: true)
+    let query = RetentionQuery(
+      now: job.clock.now(), afterSending: true, prunesSource: job.policy.prunesSource)
     let look = try await job.survey(refused: refusedTokens, query).look()
     let now = Holdings(look)
     if let held, held != now { budget.progressed(at: job.clock.uptime()) }

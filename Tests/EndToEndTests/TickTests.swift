@@ -44,9 +44,12 @@ import Testing
     #expect(first.output.contains("minutely: Took tank/data@auto-"), "\(first.output)")
     #expect(first.output.contains("push: done"), "\(first.output)")
     #expect(try taken(ground, but: before).count == 1)
-    #expect(
-      try ground.guids(ground.vault, below: "backup/data")
-        == ground.guids(ground.here, below: "tank/data"))
+    // The source has let go of what outlived the lifetime of its snapshot task, once it had arrived.
+    let (copy, source) = (
+      Set(try ground.guids(ground.vault, below: "backup/data")),
+      Set(try ground.guids(ground.here, below: "tank/data"))
+    )
+    #expect(copy.isStrictSuperset(of: source) && !source.isEmpty)
     let again = try ground.zferry("tick")
     #expect(again.status == 0 && again.output.isEmpty, "\(again.output)")
     #expect(try taken(ground, but: before).count == 1)

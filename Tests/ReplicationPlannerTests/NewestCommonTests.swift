@@ -14,7 +14,7 @@ struct NewestCommonTests {
     _ name: String, _ snapshots: ClosedRange<UInt64>, bookmark: UInt64? = nil
   ) -> DatasetState {
     var state = DatasetState(
-      name: DatasetName(trusted: name), guid: GUID(UInt64(name.count) + 1_000),
+      name: DatasetName(trusted: name), guid: GUID(name.utf8.reduce(1_000) { $0 * 31 + UInt64($1) }),
       snapshots: snapshots.map(snapshot), isReadonly: true)
     if let bookmark {
       let of = snapshot(bookmark)

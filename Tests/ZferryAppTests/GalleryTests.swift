@@ -79,7 +79,9 @@ import Testing
       }
       for action in screen.actions { #expect(action.title.count <= 24, "\(name)") }
       let rows = FrameRenderer.rows(of: screen.actions, columns: 60)
-      #expect(rows <= 2, "\(name): the buttons fit two rows of sixty")
+      // All that can be done with a task is on its page.
+      let most = screen.id == "task" ? 3 : 2
+      #expect(rows <= most, "\(name): the buttons fit \(most) rows of sixty")
     }
   }
 

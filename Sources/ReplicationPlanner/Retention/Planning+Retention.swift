@@ -7,11 +7,17 @@ public struct RetentionQuery: Hashable, Sendable {
   public var afterSending: Bool
   /// Whether more than half of a side may be lost at once.
   public var allowsMany: Bool
+  /// Whether the lifetimes of snapshot tasks count on the source. A run that a person starts, such as
+  /// the first one of a task, takes nothing from there.
+  public var prunesSource: Bool
 
-  public init(now: Instant, afterSending: Bool, allowsMany: Bool = false) {
+  public init(
+    now: Instant, afterSending: Bool, allowsMany: Bool = false, prunesSource: Bool = true
+  ) {
     self.now = now
     self.afterSending = afterSending
     self.allowsMany = allowsMany
+    self.prunesSource = prunesSource
   }
 }
 
@@ -33,7 +39,7 @@ extension Planning {
   private mutating func add(
     _ member: DatasetState, _ name: DatasetName, _ arriving: [Snapshot], _ query: RetentionQuery
   ) {
-    let owners = rules.owners(of: member.name)
+    let owners = query.prunesSource ? rules.owners(of: member.name) : []
     guard request.retention.policy != .none || !owners.isEmpty else { return }
     let copy = target[name]
     let facts = tokens[name]

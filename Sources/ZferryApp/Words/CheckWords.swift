@@ -64,7 +64,7 @@ extension Words {
     "check.rights_missing": { subject, detail in
       Explanation(
         "\(place(subject)) may not do all that the task needs: \(detail).",
-        "zferry task rights shows the lines that allow it, and runs them with --apply.")
+        "Run zferry task rights: it shows the lines that allow it, and with --apply it runs them.")
     },
     "check.clock": { subject, detail in
       Explanation(

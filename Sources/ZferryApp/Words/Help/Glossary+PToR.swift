@@ -34,7 +34,7 @@ extension Glossary {
       "prune", also: ["prunes", "pruning"],
       """
       To remove snapshots whose lifetime is over. A run does it at its end, and only after it \
-      has looked at both sides.
+      has looked at both sides; from the source only where a schedule started it.
       """),
     Entry(
       "pull", also: ["pulls"],

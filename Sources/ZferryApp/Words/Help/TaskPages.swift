@@ -86,8 +86,8 @@ extension HelpText {
     went on as it is set up. Behind each number stands how many of the snapshots of today are \
     gone by then, and below which go first. An outage is a time in which no run gets through; \
     it is said whether copying can go on after it. The newest snapshot that both sides hold, the \
-    base, stays whatever its age. Looking removes nothing; a run does it at its end, and \
-    zferry prune by hand. If you do not like it, change the lifetime of the task or of its \
+    base, stays whatever its age. Looking removes nothing. A run does it at its end, on the \
+    source only where a schedule started it, and zferry prune by hand. If you do not like it, change the lifetime of the task or of its \
     snapshot task, and look again. More than half of a dataset's snapshots never goes at once: \
     zferry prune --yes-many accepts that. zferry prune --dry-run prints the same as this.
     """,
