@@ -8,12 +8,13 @@ extension AppPorts {
   /// what is handed in here.
   public init(
     files: any TaskFilesPort, pairing: any PairingPort, inspection: any InspectionPort,
-    records: any RunRecordPort,
+    records: any RunRecordPort, control: any RunControlPort = NoControl(),
     pump: any PumpPort, clock: any ClockPort, zone: Zone,
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort
   ) {
     let engine = EngineWork(
-      files: files, records: records, pump: pump, clock: clock, zone: zone, host: host)
+      files: files, records: records, control: control, pump: pump, clock: clock, zone: zone,
+      host: host)
     self.init(
       files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
@@ -24,6 +25,7 @@ extension AppPorts {
     restore = { try await engine.run($0, $1) }
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
     prune = { wish, accepts, report in try await engine.prune(wish, accepts, report) }
+    self.control = control
   }
 }
 
@@ -41,6 +43,7 @@ extension TaskOrder {
 struct EngineWork: Sendable {
   let files: any TaskFilesPort
   let records: any RunRecordPort
+  let control: any RunControlPort
   let pump: any PumpPort
   let clock: any ClockPort
   let zone: Zone
@@ -73,13 +76,21 @@ struct EngineWork: Sendable {
     }
   }
 
-  /// Runs a stored task.
+  /// Runs a stored task, unless a person has paused it. Others may follow it, and ask it to stop.
   func run(_ name: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws {
+    if try control.paused(name) != nil { throw Failure(FailureCode.paused, subject: name) }
     let order = try TaskOrder(stored: name, in: files)
     let request = try request(order)
+    try requireRoom(for: order.task)
+    let news = RunNewsDesk(task: name, control: control, clock: clock)
     try await withHosts(order) { source, target in
-      _ = try await replication(request, order.task, from: source, to: target)
-        .run(onEvent: report)
+      let replication = replication(request, order.task, from: source, to: target)
+      try await untilAskedToStop(name) {
+        _ = try await replication.run { event in
+          news.take(event)
+          report(event)
+        }
+      }
     }
   }
 
@@ -103,6 +114,7 @@ struct EngineWork: Sendable {
   ) async throws -> RunSummary? {
     let order = try TaskOrder(stored: wish.task, in: files)
     let request = try request(order)
+    try requireRoom(for: order.task)
     return try await withHosts(order) { source, target in
       let replication = Replication(
         request, from: source, to: target, pump: pump, clock: clock, records: records, zone: zone)

@@ -16,6 +16,7 @@ extension EngineWork {
   /// Carries out what was shown, or refuses where it is not the same any more.
   func resolve(_ order: TaskOrder, _ shown: Resolution) async throws {
     let request = try request(order)
+    try requireRoom(for: order.task)
     try await withHosts(order) { source, target in
       try await Resolver(request, from: source, to: target, clock: clock, zone: zone)
         .resolve(shown, records: records) { dataset in
@@ -37,6 +38,7 @@ extension EngineWork {
   /// Sends a copy back, under its task's lock.
   func run(_ restore: RestoreOrder, _ report: @escaping @Sendable (RunEvent) -> Void) async throws {
     let request = try request(restore)
+    try requireRoom(for: restore.order.task)
     try await withHosts(restore.order) { source, target in
       _ = try await replication(request, restore.order.task, from: target, to: source)
         .run(onEvent: report)

@@ -29,10 +29,10 @@ extension ExitStatus {
       switch failure.code {
       case "store.invalid", "store.notFound", "regex.invalid", "restore.place", "restore.unknown":
         .invalid
-      case "store.exists", "store.inUse", "store.readOnly", FailureCode.changed,
+      case "store.exists", "store.inUse", "store.readOnly", "timer.foreign", FailureCode.changed,
         FailureCode.blocked:
         .refused
-      case "store.locked": .busy
+      case "store.locked", FailureCode.paused, FailureCode.placeTaken, "run.not_stopped": .busy
       case "store.permission", "sudo", "zfs.permission_denied", "check.rights": .noRight
       case let code where code.hasPrefix("sudo."): .noRight
       case "cancelled": .stopped

@@ -189,6 +189,11 @@ struct FakeWorld {
       library.connections.append(connection)
     case .deleteConnection(let name): library.connections.removeAll { $0.name == name }
     case .deleteKey(let name): library.keys.removeAll { $0.name == name }
+    case .takeSnapshots: break
+    case .stopRun(let name): library.facts[name]?.state = .cancelled
+    case .pause(let name, let isPaused):
+      library.facts[name]?.state = isPaused ? .hold : .finished
+      library.facts[name]?.reason = isPaused ? Failure("task.paused", subject: name) : nil
     }
   }
 
