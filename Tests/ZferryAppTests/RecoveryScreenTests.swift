@@ -192,6 +192,11 @@ import Testing
     #expect(order.snapshot == "auto-2026-11-23_00-00")
   }
 
+  @Test func `what a pool itself held comes into it, for beside it is another pool`() {
+    #expect(RestoreOrder.place(for: "tank") == "tank/restored")
+    #expect(RestoreOrder.place(for: "tank/data") == "tank/data-restored")
+  }
+
   @Test func `another source is read at once, and proposes its own name`() {
     var session = restore()
     session.choose("restore.source", 2)

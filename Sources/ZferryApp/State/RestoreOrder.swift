@@ -18,8 +18,10 @@ public struct RestoreOrder: Hashable, Sendable {
     self.snapshot = snapshot
   }
 
-  /// Beside the original, so that nothing is overwritten.
-  public static func place(for dataset: String) -> String { "\(dataset)-restored" }
+  /// Beside the original, so that nothing is overwritten; what a pool itself held comes into it.
+  public static func place(for dataset: String) -> String {
+    dataset.contains("/") ? "\(dataset)-restored" : "\(dataset)/restored"
+  }
 
   /// The dataset on the destination that holds the copy.
   public var copy: String {

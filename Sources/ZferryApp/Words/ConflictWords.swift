@@ -11,7 +11,10 @@ extension Words {
     explanation.message = conflictMessage(conflict) + newest(conflict)
     guard restoring else { return explanation }
     guard conflict.code == .noMatchingSnapshots else {
-      explanation.hint = "Nothing was changed. Restore to a dataset that does not exist yet."
+      explanation.hint =
+        conflict.code == .targetPoolMissing
+        ? "Nothing was changed. Restore to a dataset of a pool that is there."
+        : "Nothing was changed. Restore to a dataset that does not exist yet."
       return explanation
     }
     return Explanation(

@@ -43,7 +43,9 @@ extension Words {
           + (more > 0 ? " and \(more) more)" : ")"))
     }
     if !loses.bookmarks.isEmpty { parts.append(Amount.count(loses.bookmarks.count, "bookmark")) }
-    if let bytes = loses.bytes { parts.append("\(Amount.bytes(bytes)) written since the base") }
+    if let bytes = loses.bytes, bytes > 0 {
+      parts.append("\(Amount.bytes(bytes)) written since the base")
+    }
     return "Loses \(parts.joined(separator: ", "))."
   }
 

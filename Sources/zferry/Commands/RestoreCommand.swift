@@ -8,8 +8,8 @@ struct RestoreCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Sends a task's copy back to where its source was.",
     discussion: """
-      By default it comes back beside the original, as SOURCE-restored, with all its snapshots, and \
-      writable. What is there already is never overwritten. After the loss of a source give its own \
+      By default it comes back beside the original, as SOURCE-restored (of a pool: \
+      POOL/restored), with all its snapshots, and writable. What is there already is never overwritten. After the loss of a source give its own \
       name with --to: the task then goes on from what came back, without sending it again. \
       Ctrl-C stops in order, and the same restore goes on from there.
 
