@@ -74,7 +74,9 @@ let package = Package(
     library(
       "ZFSCommand", ["ReplicationModel", "ReplicationEngine", "CLinux", subprocess, system]),
     library("SSHTransport", ["ReplicationModel", "ReplicationEngine", "CSSH2", "CLinux"]),
-    library("TaskStore", ["ReplicationModel", "ReplicationEngine", yams, grdb]),
+    library(
+      "TaskStore",
+      ["ReplicationModel", "ReplicationPlanner", "ReplicationEngine", yams, grdb]),
     library("CursesTerminal", ["TerminalCore", "CNcurses", "CLinux"]),
     library(
       "AppRuntime",
@@ -122,7 +124,9 @@ let package = Package(
     tests(
       "SSHTransportTests",
       ["SSHTransport", "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "Loopback"]),
-    tests("TaskStoreTests", ["TaskStore", "ReplicationModel", "ReplicationEngine"]),
+    tests(
+      "TaskStoreTests",
+      ["TaskStore", "ReplicationModel", "ReplicationPlanner", "ReplicationEngine"]),
     tests("TerminalCoreTests", ["TerminalCore"]),
     tests("FormKitTests", ["FormKit", "TerminalCore", "TerminalTestKit"], exclude: ["Goldens"]),
     tests(

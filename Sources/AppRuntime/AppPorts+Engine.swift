@@ -8,18 +8,20 @@ extension AppPorts {
   /// what is handed in here.
   public init(
     files: any TaskFilesPort, pairing: any PairingPort, inspection: any InspectionPort,
-    records: any RunRecordPort,
+    records: any RunRecordPort, control: any RunControlPort = NoControl(),
     pump: any PumpPort, clock: any ClockPort, zone: Zone,
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort
   ) {
     let engine = EngineWork(
-      files: files, records: records, pump: pump, clock: clock, zone: zone, host: host)
+      files: files, records: records, control: control, pump: pump, clock: clock, zone: zone,
+      host: host)
     self.init(
       files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
       run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
     prune = { wish, accepts, report in try await engine.prune(wish, accepts, report) }
+    self.control = control
   }
 }
 
@@ -37,6 +39,7 @@ extension TaskOrder {
 struct EngineWork: Sendable {
   let files: any TaskFilesPort
   let records: any RunRecordPort
+  let control: any RunControlPort
   let pump: any PumpPort
   let clock: any ClockPort
   let zone: Zone
@@ -69,10 +72,13 @@ struct EngineWork: Sendable {
     }
   }
 
-  /// Runs a stored task.
+  /// Runs a stored task, unless a person has paused it. Others may follow it, and ask it to stop.
   func run(_ name: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws {
+    if try control.paused(name) != nil { throw Failure(FailureCode.paused, subject: name) }
     let order = try TaskOrder(stored: name, in: files)
     let request = try request(order)
+    try requireRoom(for: order.task)
+    let news = RunNewsDesk(task: name, control: control, clock: clock)
     try await withHosts(order) { source, target in
       let policy = RunPolicy(
         retryMinutes: order.task.retryMinutes, attempts: order.task.retries,
@@ -80,7 +86,50 @@ struct EngineWork: Sendable {
       let replication = Replication(
         request, from: source, to: target, pump: pump, clock: clock, records: records,
         policy: policy, zone: zone)
-      _ = try await replication.run(onEvent: report)
+      try await untilAskedToStop(name) {
+        _ = try await replication.run { event in
+          news.take(event)
+          report(event)
+        }
+      }
+    }
+  }
+
+  /// Refuses where another task's run is at work where this one would be (must_not_B8).
+  private func requireRoom(for task: TaskDraft) throws {
+    let library = try TickLibrary(files) { _ in }
+    let places = library.places(of: task)
+    let other = try library.tasks.first { other in
+      guard other.name != task.name, places.conflict(with: library.places(of: other)) else {
+        return false
+      }
+      return try records.runs(of: other.name, limit: 1).first?.isRunning ?? false
+    }
+    if let other {
+      throw Failure(FailureCode.placeTaken, subject: task.name, detail: other.name)
+    }
+  }
+
+  /// Looks once a second whether another process asks the run to stop, and cancels it then: in order,
+  /// as Ctrl-C does, with what has arrived kept.
+  private func untilAskedToStop(
+    _ task: String, _ work: @escaping @Sendable () async throws -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        try await work()
+        return true
+      }
+      group.addTask {
+        while !Task.isCancelled, !control.isAskedToStop(task) {
+          // Real time, whatever clock the run goes by: it is people who wait here.
+          try? await Task.sleep(for: .seconds(1))
+        }
+        return false
+      }
+      let isDone = try await group.next() ?? true
+      group.cancelAll()
+      if !isDone { try await group.waitForAll() }
     }
   }
 
@@ -91,6 +140,7 @@ struct EngineWork: Sendable {
   ) async throws -> RunSummary? {
     let order = try TaskOrder(stored: wish.task, in: files)
     let request = try request(order)
+    try requireRoom(for: order.task)
     return try await withHosts(order) { source, target in
       let replication = Replication(
         request, from: source, to: target, pump: pump, clock: clock, records: records, zone: zone)

@@ -55,6 +55,10 @@ public struct AppPorts: Sendable {
       KeyConfinement? = { _, _, _, _ in nil }
   /// What ran, and what it wrote to its log.
   public var records: any RunRecordPort
+  /// What runs tell each other across processes.
+  public var control: any RunControlPort = NoControl()
+  /// What ticks remember; nil where none come.
+  public var schedule: (any ScheduleRecordPort)?
   /// Remembers whether the wizard asks only what is needed.
   public var keepAsks: @Sendable (_ less: Bool) throws -> Void = { _ in }
   /// Remembers whether screens are basic on this kind of terminal; nil where it is to be found out.

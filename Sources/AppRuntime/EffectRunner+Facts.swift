@@ -7,12 +7,14 @@ extension EffectRunner {
   /// How many runs a history shows.
   private static let mostRuns = 1_000
 
-  func facts(of library: Library) throws -> [String: TaskFacts] {
+  func facts(of library: Library, _ tick: TickLook?) throws -> [String: TaskFacts] {
     var facts: [String: TaskFacts] = [:]
+    let now = ports.clock.now()
     for task in library.tasks {
+      let situation = try TaskSituation(of: task.name, ports.control, tick: tick, now: now)
       let status = TaskStatus(
         name: task.name, draft: task, runs: try ports.records.runs(of: task.name, limit: 20),
-        snapshotTasks: library.snapshotTasks, zone: ports.zone, now: ports.clock.now())
+        snapshotTasks: library.snapshotTasks, zone: ports.zone, now: now, situation: situation)
       facts[task.name] = TaskFacts(status)
     }
     return facts
@@ -50,8 +52,12 @@ extension RunResult {
 extension TaskFacts {
   init(_ status: TaskStatus) {
     self.init(
-      state: status.state,
-      reason: status.lastError.map { Failure(describing: $0) }, lastRun: status.lastRun,
-      lastSuccess: status.lastSuccess, nextRun: status.nextRun, lagSeconds: status.lagSeconds)
+      state: status.state, reason: status.reason.map { Failure(describing: $0) },
+      lastRun: status.lastRun, lastSuccess: status.lastSuccess, nextRun: status.nextRun,
+      lagSeconds: status.lagSeconds, lagBytes: status.lagBytes,
+      progress: status.progress.map {
+        ToldProgress(
+          bytes: $0.bytes, total: $0.total, rate: $0.rate, etaSeconds: $0.etaSeconds)
+      })
   }
 }

@@ -72,6 +72,17 @@ extension EffectRunner {
     }
   }
 
+  /// Takes the snapshots of a snapshot task for this minute, and keeps what became of it.
+  func take(_ task: SnapshotTask) async throws {
+    let now = ports.clock.now()
+    let host = try await ports.host(nil)
+    let taking = await SnapshotTaker(host: host, clock: ports.clock, zone: ports.zone)
+      .take(task, for: Instant(now.seconds - now.seconds % 60))
+    await host.close()
+    try ports.schedule?.taken(taking)
+    if let error = taking.error { throw error }
+  }
+
   /// What a command printed; a command that failed is a failure with its own words.
   func ask(
     _ choice: HostChoice, _ command: Command, failing code: String = "zfs.failed"

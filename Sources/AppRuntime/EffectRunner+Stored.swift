@@ -26,7 +26,13 @@ extension EffectRunner {
     for line in library.keys.map(\.publicKey) + library.connections.flatMap(\.hostKey) {
       library.fingerprints[Library.keyID(line)] = ports.pairing.fingerprint(ofKey: line)
     }
-    library.facts = try facts(of: library)
+    if let schedule = ports.schedule {
+      let tick = try schedule.lastTick()
+      library.isTicking = tick?.isFresh(at: ports.clock.now()) ?? false
+      library.facts = try facts(of: library, tick)
+    } else {
+      library.facts = try facts(of: library, nil)
+    }
     do {
       library.drafts = try ports.drafts.drafts()
     } catch {
@@ -51,6 +57,12 @@ extension EffectRunner {
       if let was, was != connection.name { try ports.files.deleteConnection(was) }
     case .deleteConnection(let name): try ports.files.deleteUnusedConnection(name)
     case .deleteKey(let name): try ports.files.deleteUnusedKey(name)
+    case .takeSnapshots(let task): try await take(task)
+    case .stopRun(let name): _ = try ports.control.askToStop(name)
+    case .pause(let name, let isPaused):
+      // First the hold, so that nothing starts it again behind the stop.
+      try ports.control.pause(name, at: isPaused ? ports.clock.now() : nil)
+      if isPaused { _ = try ports.control.askToStop(name) }
     }
     return .saved
   }

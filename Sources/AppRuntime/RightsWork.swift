@@ -9,9 +9,8 @@ public struct RightsWork: Sendable {
 
   public init(_ ports: AppPorts) { self.ports = ports }
 
-  /// - Parameters:
-  ///   - localUser: who zferry runs as here; nil for whoever runs it now.
-  ///   - proving: whether each right is looked for.
+  /// `localUser` is who zferry runs as here, nil for whoever runs it now; `proving` says whether each
+  /// right is looked for.
   public func sheet(_ order: TaskOrder, localUser: String? = nil, proving: Bool) async throws
     -> RightsSheet
   {

@@ -30,9 +30,22 @@ public enum FailureCode {
   public static let pruneBase = "prune.base"
   /// What kept snapshots from being let go; what was sent is safe.
   public static let pruning = [pruneFailed, pruneTooMany, pruneUnlisted, pruneBase]
+  /// A snapshot task's names cannot be made.
+  public static let namingSchema = "snapshot.schema"
+  /// A snapshot task excludes all there is.
+  public static let nothingLeft = "snapshot.nothing_left"
+  /// A person keeps the task from running.
+  public static let paused = "task.paused"
+  /// Another task's run is at work on the same datasets.
+  public static let placeTaken = "run.place"
+  /// The task's file cannot be read.
+  public static let unreadable = "task.unreadable"
 
   public static let own =
-    [listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly] + pruning
+    [
+      listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly,
+      namingSchema, nothingLeft, paused, placeTaken, unreadable,
+    ] + pruning
 
   /// All of them: our own, what `zfs` says, and what stands in the way of a plan.
   public static var all: [String] {

@@ -9,6 +9,9 @@ public protocol TaskFilesPort: Sendable {
   /// The text of a task's file.
   func encode(_ task: TaskDraft) -> String
 
+  func snapshotTaskNames() throws(StoreError) -> [String]
+  func snapshotTask(_ name: String) throws(StoreError) -> SnapshotTask
+  /// Those that can be read.
   func snapshotTasks() throws(StoreError) -> [SnapshotTask]
   func save(_ task: SnapshotTask) throws(StoreError)
   func deleteSnapshotTask(_ name: String) throws(StoreError)

@@ -64,6 +64,18 @@ public struct Plan: Hashable, Sendable {
     return creates + steps.map(\.target).filter { missing.remove($0) != nil }
   }
 
+  /// When the newest snapshot was made that both sides hold, of the dataset that is worst off; nil where
+  /// one has no copy. `arrived` says whether the steps are counted as done.
+  ///
+  /// A dataset that has nothing to send and never had is left out: the plan's warnings name it.
+  public func newestCommon(arrived: Bool) -> Instant? {
+    var newest: [DatasetName: Instant] = [:]
+    if arrived { for step in steps { newest[step.source] = step.to.creation } }
+    let moments = mapping.filter { $0.matching > 0 || $0.newestCommon != nil }
+      .map { newest[$0.source] ?? $0.newestCommon }
+    return moments.contains(nil) ? nil : moments.compactMap { $0 }.min()
+  }
+
   /// The sum of the steps' estimates, or nil where one is not known.
   public var bytes: UInt64? {
     steps.reduce(UInt64?.some(0)) { sum, step in
@@ -101,10 +113,12 @@ public struct Mapping: Hashable, Sendable {
   public var matching: Int
   /// How many snapshots the source has.
   public var total: Int
+  /// When the newest snapshot was made that both sides know; nil where there is none.
+  public var newestCommon: Instant?
 
   public init(
     source: DatasetName, target: DatasetName, kind: DatasetState.Kind, targetExists: Bool,
-    matching: Int, total: Int
+    matching: Int, total: Int, newestCommon: Instant? = nil
   ) {
     self.source = source
     self.target = target
@@ -112,6 +126,7 @@ public struct Mapping: Hashable, Sendable {
     self.targetExists = targetExists
     self.matching = matching
     self.total = total
+    self.newestCommon = newestCommon
   }
 }
 

@@ -67,13 +67,24 @@ struct Planning {
     return false
   }
 
+  /// A snapshot that is only remembered by a bookmark on the source counts too.
+  private func newestCommon(_ member: DatasetState, _ state: DatasetState?) -> Instant? {
+    guard let state, !state.snapshots.isEmpty else { return nil }
+    let theirs = Set(state.snapshots.map(\.guid))
+    let known =
+      member.snapshots.map { ($0.guid, $0.creation) }
+      + member.bookmarks.map { ($0.guid, $0.creation) }
+    return known.filter { theirs.contains($0.0) }.map(\.1).max()
+  }
+
   private mutating func decide(_ member: DatasetState) {
     let name = mapping.target(of: member.name)
     let selected = member.snapshots.indices.filter { isSelected(member.snapshots[$0].name) }
     plan.mapping.append(
       Mapping(
         source: member.name, target: name, kind: member.kind, targetExists: target[name] != nil,
-        matching: selected.count, total: member.snapshots.count))
+        matching: selected.count, total: member.snapshots.count,
+        newestCommon: newestCommon(member, target[name])))
     let wanted = rules.worthSending(member.snapshots, selected)
     if let state = target[name] {
       coming.insert(name)

@@ -24,7 +24,8 @@ extension ReplicationRequest {
 }
 
 extension SnapshotSelection {
-  /// The regular expression, or all naming schemas that bear on the task.
+  /// The regular expression, or all naming schemas that bear on the task, with the schedules that
+  /// names have to match.
   init?(_ draft: TaskDraft, snapshotTasks: [String: SnapshotTask]) {
     if let regex = draft.nameRegex {
       self = .regex(regex)
@@ -35,6 +36,10 @@ extension SnapshotSelection {
     let texts = bound.compactMap { $0 } + draft.alsoIncludeNamingSchema + draft.namingSchema
     let schemas = texts.compactMap { try? NamingSchema($0) }
     guard schemas.count == texts.count, !schemas.isEmpty else { return nil }
-    self = .schemas(schemas)
+    let schedules = [draft.restrictSchedule, draft.onlyMatchingSchedule ? draft.schedule : nil]
+      .compactMap { $0 }
+    let timetables = schedules.compactMap { try? Timetable($0) }
+    guard timetables.count == schedules.count else { return nil }
+    self = .schemas(schemas, at: timetables)
   }
 }

@@ -3,8 +3,8 @@ public import ReplicationModel
 /// Which snapshots of a source are replicated.
 public enum SnapshotSelection: Hashable, Sendable {
   case all
-  /// Those whose name parses with one of the schemas.
-  case schemas([NamingSchema])
+  /// Those whose name parses with one of the schemas, to a minute that all timetables match.
+  case schemas([NamingSchema], at: [Timetable] = [])
   /// Those whose whole name matches.
   case regex(String)
 
@@ -12,8 +12,13 @@ public enum SnapshotSelection: Hashable, Sendable {
   public func matcher(zone: Zone) -> (String) -> Bool {
     switch self {
     case .all: return { _ in true }
-    case .schemas(let schemas):
-      return { name in schemas.contains { $0.instant(of: name, in: zone) != nil } }
+    case .schemas(let schemas, let timetables):
+      return { name in
+        schemas.contains { schema in
+          guard let time = schema.instant(of: name, in: zone) else { return false }
+          return timetables.allSatisfy { $0.matches(time, in: zone) }
+        }
+      }
     case .regex(let pattern):
       guard let regex = try? Regex(pattern) else { return { _ in false } }
       return { name in (try? regex.wholeMatch(in: name)) != nil }

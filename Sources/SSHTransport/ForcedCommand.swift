@@ -2,11 +2,8 @@ public import ReplicationModel
 
 /// Makes a forced command for a key: a script that lets through a task's own commands only.
 public enum ForcedCommand {
-  /// - Parameters:
-  ///   - key: the public key's line, as `ssh-ed25519 AAAA… comment`.
-  ///   - task: the task's name.
-  ///   - patterns: the commands that the key may run.
-  ///   - sudo: whether zfs runs through sudo.
+  /// `key` is the public key's line, as `ssh-ed25519 AAAA… comment`, `patterns` are the commands that
+  /// it may run, and `sudo` says whether zfs runs through it.
   public static func confinement(
     of key: String, to task: String, _ patterns: [CommandPattern], sudo: Bool
   ) -> KeyConfinement {

@@ -50,7 +50,8 @@ extension HostQuestions {
   private static let beginning = "zferry-begin"
 
   static func script(_ question: InspectionQuestion, sudo: Bool) -> String {
-    let run = sudo ? "sudo -n \"$z\"" : "\"$z\""
+    let prefix = sudo ? "sudo -n " : ""
+    let run = prefix + "\"$z\""
     var parts = [
       "echo \(beginning); " + questions(sudo: sudo)
         + "echo \"shell=$SHELL\"; echo \"home=$HOME\"; "
@@ -62,7 +63,7 @@ extension HostQuestions {
       parts.append("[ -z \"$z\" ] || \(run)\(words) 2>&1 | sed s/^/dataset=/")
     }
     parts += question.pools.map { pool in
-      "zpool\(words(PoolFeatures.command(pool))) 2>/dev/null | sed s/^/feature=/"
+      "\(prefix)\"${z%zfs}zpool\"\(words(PoolFeatures.command(pool))) 2>/dev/null | sed s/^/feature=/"
     }
     parts += question.tools.map { tool in
       let tool = Command.quoted(tool)

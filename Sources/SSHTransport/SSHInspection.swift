@@ -23,7 +23,8 @@ public struct SSHInspection: InspectionPort {
     let queue = DispatchQueue(label: "zferry.ssh.inspection")
     let ring = ring
     return try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
-      let session = try SSHSession.open(connection, .key(path: keyPath, ring: ring), stop: stop, told: told)
+      let session = try SSHSession.open(
+        connection, .key(path: keyPath, ring: ring), stop: stop, told: told)
       let script = HostQuestions.script(question, sudo: connection.sudo)
       let result = try session.execute(RemoteLine.script(script), seconds: Self.patience)
       var inspection = HostQuestions.inspection(

@@ -66,6 +66,16 @@ public struct FileStore: TaskFilesPort {
     try AtomicFile.delete(try path(name, in: folders.connections))
   }
 
+  /// What holds for all tasks; the standard where there is no such file.
+  public func settings() throws(StoreError) -> Settings {
+    let path = folders.settings
+    let text: String
+    do { text = try AtomicFile.read(path) } catch  where error.code == .notFound {
+      return Settings()
+    }
+    return try decode(text, name: "settings", subject: path, SettingsCodec.read)
+  }
+
   /// Reads a task from a text that is not in the store yet, as `task apply FILE` does.
   public func decodeTask(_ text: String, name: String) throws(StoreError) -> TaskDraft {
     try decode(text, name: name, subject: name, TaskCodec.read)

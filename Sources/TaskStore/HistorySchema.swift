@@ -27,15 +27,39 @@ enum HistorySchema {
           CREATE INDEX log_of_run ON log (run, id);
           """)
     }
+    migrator.registerMigration("schedule") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE mark (
+            kind TEXT NOT NULL, name TEXT NOT NULL, through INTEGER NOT NULL,
+            PRIMARY KEY (kind, name)
+          ) WITHOUT ROWID;
+          CREATE TABLE taking (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, task TEXT NOT NULL, at INTEGER NOT NULL,
+            snapshot TEXT NOT NULL, datasets INTEGER, outcome TEXT NOT NULL,
+            error_code TEXT, error_subject TEXT, error_detail TEXT
+          );
+          CREATE INDEX taking_of_task ON taking (task, id);
+          CREATE TABLE tick (at INTEGER NOT NULL);
+          CREATE TABLE waiting (
+            task TEXT PRIMARY KEY, reason TEXT NOT NULL, detail TEXT NOT NULL
+          ) WITHOUT ROWID;
+          CREATE TABLE pause (task TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+          CREATE TABLE progress (
+            run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE, at INTEGER NOT NULL,
+            bytes INTEGER NOT NULL, total INTEGER, rate REAL NOT NULL, eta REAL
+          );
+          CREATE TABLE copy (
+            task TEXT PRIMARY KEY, at INTEGER NOT NULL, behind INTEGER, newest INTEGER
+          ) WITHOUT ROWID;
+          """)
+    }
     return migrator
   }
 
   static func record(_ row: Row) -> RunRecord {
     let outcome = (row["outcome"] as String?).flatMap(RunSummary.Outcome.init)
-    let failure = (row["error_code"] as String?).map {
-      RunFailure(
-        code: $0, subject: row["error_subject"] ?? "", detail: row["error_detail"] ?? "")
-    }
+    let failure = failure(row)
     return RunRecord(
       id: RunID(row["id"]), task: row["task"], started: Instant(row["started"]),
       summary: outcome.map {
@@ -45,5 +69,20 @@ enum HistorySchema {
           seconds: row["seconds"] ?? 0, error: failure)
       },
       isRunning: false)
+  }
+
+  static func failure(_ row: Row) -> RunFailure? {
+    (row["error_code"] as String?).map {
+      RunFailure(
+        code: $0, subject: row["error_subject"] ?? "", detail: row["error_detail"] ?? "")
+    }
+  }
+
+  static func taking(_ row: Row) -> SnapshotTaking {
+    SnapshotTaking(
+      task: row["task"], at: Instant(row["at"]), snapshot: row["snapshot"],
+      datasets: row["datasets"],
+      outcome: SnapshotTaking.Outcome(rawValue: row["outcome"]) ?? .failed,
+      error: failure(row))
   }
 }

@@ -7,8 +7,8 @@ internal import Synchronization
 /// The record of runs in SQLite, and the locks of the tasks that run.
 public final class RunHistory: RunRecordPort {
   private let database: DatabaseQueue
-  private let folders: StoreFolders
-  private let held = Mutex<[RunID: TaskLock]>([:])
+  let folders: StoreFolders
+  private let held = Mutex<[RunID: (task: String, lock: TaskLock)]>([:])
 
   /// Opens the database in the state folder, and makes it where it is not there yet.
   public init(_ folders: StoreFolders) throws(StoreError) {
@@ -33,8 +33,13 @@ public final class RunHistory: RunRecordPort {
         sql: "INSERT INTO run (task, started) VALUES (?, ?)", arguments: [task, at.seconds])
       return RunID(database.lastInsertedRowID)
     }
-    held.withLock { $0[id] = lock }
+    held.withLock { $0[id] = (task, lock) }
     return id
+  }
+
+  /// The run of this process that holds a task's lock.
+  func ownRun(of task: String) -> RunID? {
+    held.withLock { $0.first { $0.value.task == task }?.key }
   }
 
   public func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64)
@@ -70,8 +75,10 @@ public final class RunHistory: RunRecordPort {
           summary.finished.seconds, summary.seconds, summary.error?.code, summary.error?.subject,
           summary.error?.detail, run.value,
         ])
+      try database.execute(sql: "DELETE FROM progress WHERE run = ?", arguments: [run.value])
     }
-    held.withLock { $0[run] = nil }
+    let task = held.withLock { $0.removeValue(forKey: run)?.task }
+    if let task { StopWish(task: task, in: folders.locks).clear() }
   }
 
   public func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {
@@ -125,13 +132,13 @@ public final class RunHistory: RunRecordPort {
     }
   }
 
-  private func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+  func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do { return try database.write(body) } catch {
       throw Self.storeError(error, subject: folders.history)
     }
   }
 
-  private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+  func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do { return try database.read(body) } catch {
       throw Self.storeError(error, subject: folders.history)
     }

@@ -25,6 +25,7 @@ public struct StoreFolders: Hashable, Sendable {
   var snapshotTasks: String { "\(config)/snapshot-tasks" }
   var connections: String { "\(config)/connections" }
   var keys: String { "\(config)/keys" }
+  var settings: String { "\(config)/settings.yaml" }
   var locks: String { "\(state)/locks" }
   var drafts: String { "\(state)/drafts" }
   var history: String { "\(state)/history.sqlite" }

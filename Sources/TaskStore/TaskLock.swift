@@ -1,7 +1,7 @@
 internal import Glibc
 internal import ReplicationEngine
 
-/// A task's lock: held by an open file, so that it is gone with its process, however that ends.
+/// A lock by name: held by an open file, so that it is gone with its process, however that ends.
 final class TaskLock: Sendable {
   private let descriptor: Int32
 
@@ -13,11 +13,17 @@ final class TaskLock: Sendable {
     guard file >= 0 else { throw AtomicFile.systemError(path) }
     if flock(file, LOCK_EX | LOCK_NB) != 0 {
       let error =
-        errno == EWOULDBLOCK ? StoreError(.locked, subject: task) : AtomicFile.systemError(path)
+        errno == EWOULDBLOCK
+        ? StoreError(.locked, subject: task, detail: Self.holder(path))
+        : AtomicFile.systemError(path)
       close(file)
       throw error
     }
     descriptor = file
+    // For people: who holds it is said by the lock itself, not by this number.
+    let number = Array("\(getpid())\n".utf8)
+    ftruncate(file, 0)
+    _ = Glibc.write(file, number, number.count)
   }
 
   /// Whether some process holds it now.
@@ -27,6 +33,14 @@ final class TaskLock: Sendable {
     guard file >= 0 else { return false }
     defer { close(file) }
     return flock(file, LOCK_SH | LOCK_NB) != 0
+  }
+
+  /// `process 1234`, as far as the lock's file tells.
+  private static func holder(_ path: String) -> String {
+    guard let text = try? AtomicFile.read(path),
+      let number = Int32(text.split(separator: "\n").first ?? "")
+    else { return "" }
+    return "process \(number)"
   }
 
   deinit { close(descriptor) }

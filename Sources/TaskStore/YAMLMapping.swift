@@ -39,6 +39,11 @@ struct YAMLMapping {
     return Self.isNull(scalar) ? nil : scalar.string
   }
 
+  /// Whether a key is there and holds nothing, as `key: null`.
+  mutating func isNothing(_ key: String) -> Bool {
+    node(key)?.scalar.map { Self.isNull($0) } ?? false
+  }
+
   mutating func bool(_ key: String) -> Bool? {
     guard let text = text(key) else { return nil }
     switch text.lowercased() {

@@ -79,7 +79,9 @@ public enum ZFSFailure: String, CaseIterable, Sendable {
 
   /// The text without the names that `zfs` puts in quotes: a dataset may be called `quota`.
   private static func unquoted(_ text: String) -> String {
-    let lines = text.split(separator: "\n").map { line in
+    let lines = text.split(separator: "\n").compactMap { line -> String? in
+      // A host that does not know its own name: sudo says so each time, and does its work.
+      guard !line.hasPrefix("sudo: unable to resolve host") else { return nil }
       let parts = line.split(separator: "'", omittingEmptySubsequences: false)
       // An odd quote stands in a name, or opens none.
       guard parts.count % 2 == 1 else { return String(line) }

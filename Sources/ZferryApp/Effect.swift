@@ -80,6 +80,12 @@ public enum StoreChange: Hashable, Sendable {
   case connection(Connection, was: String?)
   case deleteConnection(String)
   case deleteKey(String)
+  /// Takes the snapshots of a snapshot task now.
+  case takeSnapshots(SnapshotTask)
+  /// Asks the run of a task to stop, whichever process it is of.
+  case stopRun(String)
+  /// Keeps a task from running, and asks its run to stop; or lets it run again.
+  case pause(String, Bool)
 }
 
 /// What is written to a file of a person's choice.

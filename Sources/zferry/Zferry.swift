@@ -15,6 +15,7 @@ struct Zferry: AsyncParsableCommand {
         zferry plan offsite         what a run would do now; changes nothing
         zferry run offsite          run a task now
         zferry status               state and lag of all tasks
+        zferry timer install        let all of it run by itself
         zferry doctor offsite       what a task needs, and what is missing
         zferry demo                 practise on two pretend hosts
       """,
@@ -22,8 +23,9 @@ struct Zferry: AsyncParsableCommand {
     subcommands: [
       UICommand.self, WizardCommand.self, AdvancedCommand.self, TaskCommand.self,
       SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self, PruneCommand.self,
-      StatusCommand.self, HistoryCommand.self, ConnectionCommand.self, KeyCommand.self,
-      DoctorCommand.self, DemoCommand.self,
+      StatusCommand.self, HistoryCommand.self, CancelCommand.self, PauseCommand.self,
+      ResumeCommand.self, TickCommand.self, TimerCommand.self, ConnectionCommand.self,
+      KeyCommand.self, DoctorCommand.self, DemoCommand.self,
     ],
     defaultSubcommand: UICommand.self)
 

@@ -136,7 +136,8 @@ struct Bench {
     var connection = Connection()
     connection.name = "vault"
     connection.key = "vault"
-    let replies = await bench.replies(.pair(id, connection, with: OneTimeLogin(password: Secret("pw"))))
+    let replies = await bench.replies(
+      .pair(id, connection, with: OneTimeLogin(password: Secret("pw"))))
     #expect(
       replies.prefix(3) == [.pairing(.makingKey), .pairing(.installingKey), .pairing(.proving)])
     guard case .paired(connection, let host)? = replies.last else {
@@ -156,7 +157,8 @@ struct Bench {
     var connection = Connection()
     connection.name = "vault"
     connection.key = "vault"
-    let replies = await bench.replies(.pair(id, connection, with: OneTimeLogin(password: Secret("pw"))))
+    let replies = await bench.replies(
+      .pair(id, connection, with: OneTimeLogin(password: Secret("pw"))))
     #expect(replies.last == .failed(Failure("auth", subject: "vault:22", detail: step)))
     #expect(bench.files.content.withLock { $0.keys.isEmpty && $0.connections.isEmpty })
   }
@@ -166,7 +168,8 @@ struct Bench {
     bench.files.content.withLock { $0.keys["vault"] = "old" }
     var connection = Connection()
     connection.key = "vault"
-    let replies = await bench.replies(.pair(id, connection, with: OneTimeLogin(password: Secret("pw"))))
+    let replies = await bench.replies(
+      .pair(id, connection, with: OneTimeLogin(password: Secret("pw"))))
     #expect(replies.last == .failed(Failure("store.exists", subject: "keys/vault")))
     #expect(bench.files.content.withLock { $0.keys["vault"] } == "old")
     #expect(bench.pairing.passwords.withLock { $0 }.isEmpty)

@@ -46,6 +46,15 @@ final class MemoryFiles: TaskFilesPort {
     }
     if exists { throw StoreError(.exists, subject: path) }
   }
+  func snapshotTaskNames() throws(StoreError) -> [String] {
+    content.withLock { $0.snapshotTasks.keys.sorted() }
+  }
+  func snapshotTask(_ name: String) throws(StoreError) -> SnapshotTask {
+    guard let task = content.withLock({ $0.snapshotTasks[name] }) else {
+      throw StoreError(.notFound, subject: "snapshot-tasks/\(name).yaml")
+    }
+    return task
+  }
   func snapshotTasks() throws(StoreError) -> [SnapshotTask] {
     content.withLock { Array($0.snapshotTasks.values) }
   }

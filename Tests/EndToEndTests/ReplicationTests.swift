@@ -60,6 +60,36 @@ import Testing
         == ground.guids(ground.here, below: "tank/home").filter { !$0.contains("by-hand") })
   }
 
+  @Test(arguments: ["PUSH", "PULL"])
+  func `a limit holds a run back`(direction: String) throws {
+    let ground = try Ground()
+    try ground.worlds()
+    try ground.connect(to: direction == "PUSH" ? nil : ground.here)
+    try ground.task(
+      "slow",
+      """
+      direction: \(direction)
+      transport: SSH
+      connection: vault
+      source_datasets: [tank/home/bob]
+      target_dataset: backup/bob
+      recursive: false
+      \(direction == "PUSH" ? "also_include_naming_schema" : "naming_schema"): ["auto-%Y-%m-%d_%H-%M"]
+      auto: false
+      retention_policy: NONE
+      speed_limit: 1500000
+      """)
+    let ended = try ground.zferry(
+      "run", "slow", "--progress", "json",
+      setting: direction == "PUSH" ? [:] : ["ZFS_SANDBOX": ground.vault])
+    #expect(ended.status == 0, "\(ended.errors)")
+    let last = try json(String(ended.output.split(separator: "\n").last ?? ""))
+    let sent = try #require(last["sent_bytes"] as? Int)
+    #expect(sent > 3_000_000)
+    // The kernel's pipes may hold a little of it at the end; nothing is faster than the limit otherwise.
+    #expect(try #require(last["seconds"] as? Double) > Double(sent) / 1_500_000 * 0.8)
+  }
+
   @Test func `a run tells each event as a line of JSON and nothing else`() throws {
     let ground = try Ground()
     try ground.worlds()

@@ -9,7 +9,8 @@ final class Server: @unchecked Sendable {
   private let folder: String
   private let process = Process()
 
-  init(_ ground: Ground, root: String, rate: Int?) throws {
+  /// `extra` are lines for the end of sshd_config.
+  init(_ ground: Ground, root: String, rate: Int?, extra: String = "") throws {
     folder = ground.folder
     port = Loopback.freePort()
     try FileManager.default.createDirectory(
@@ -38,6 +39,7 @@ final class Server: @unchecked Sendable {
       MaxStartups 100
       LogLevel VERBOSE
       SetEnv PATH=\(folder)/bin:/usr/bin:/bin ZFS_SANDBOX=\(root) ZFS_SANDBOX_LOG=\(ground.vaultLog)\(slow)
+      \(extra)
 
       """
     try config.write(toFile: "\(folder)/sshd_config", atomically: true, encoding: .utf8)

@@ -88,7 +88,9 @@ import Testing
                 ))
             ], focus: "a"), size)
         let line = Array(frame.line(frame.cursor.row))
-        guard let open = line.firstIndex(where: { "[<".contains($0) }), let close = line.lastIndex(of: "]") else {
+        guard let open = line.firstIndex(where: { "[<".contains($0) }),
+          let close = line.lastIndex(of: "]")
+        else {
           Issue.record("no field")
           return
         }

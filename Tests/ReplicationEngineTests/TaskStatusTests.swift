@@ -1,5 +1,6 @@
 import ReplicationEngine
 import ReplicationModel
+import ReplicationPlanner
 import Testing
 
 @Suite("A task's status")
@@ -35,6 +36,44 @@ struct TaskStatusTests {
   ) -> TaskStatus {
     TaskStatus(
       name: "offsite", draft: draft, runs: runs, snapshotTasks: snapshotTasks, zone: .utc, now: now)
+  }
+
+  static func status(_ situation: TaskSituation, _ runs: [RunRecord] = []) -> TaskStatus {
+    TaskStatus(
+      name: "offsite", draft: draft(), runs: runs, snapshotTasks: [], zone: .utc, now: now,
+      situation: situation)
+  }
+
+  @Test(
+    "What keeps a task from running is its state, with the reason; a run that goes on is told first"
+  )
+  func situations() {
+    let waiting = Waiting(task: "offsite", reason: .turn, detail: "5")
+    let failed = [Self.run(.failed, at: Self.hour(14), error: Self.failure)]
+    let waits = Self.status(TaskSituation(waiting: waiting), failed)
+    #expect(waits.state == .waiting && waits.reason?.code == "wait.turn")
+    #expect(waits.lastError?.code == "connect.refused")
+    let paused = Self.status(TaskSituation(paused: Self.hour(13), waiting: waiting), failed)
+    #expect(paused.state == .hold && paused.reason?.code == "task.paused")
+    let progress = RunProgress(
+      at: Self.now, bytes: 3, total: 9, rate: 1, etaSeconds: 6)
+    let running = [Self.run(nil, at: Self.hour(14), isRunning: true)]
+    let runs = Self.status(
+      TaskSituation(paused: Self.hour(13), waiting: waiting, progress: progress), running)
+    #expect(runs.state == .running && runs.reason == nil && runs.progress == progress)
+    #expect(Self.status(TaskSituation(progress: progress), failed).progress == nil)
+  }
+
+  @Test("The lag is the age of the newest snapshot that both sides hold, where a run has told it")
+  func newestCommon() {
+    let runs = [Self.run(.nothing, at: Self.hour(14))]
+    let copy = CopyState(at: Self.hour(14), bytesBehind: 7, newestCommon: Self.hour(2))
+    let status = Self.status(TaskSituation(copy: copy), runs)
+    #expect(status.lagSeconds == 13 * 3_600 && status.lagBytes == 7)
+    // One of its datasets has no copy: no number says what would be lost.
+    let none = CopyState(at: Self.hour(14), bytesBehind: nil, newestCommon: nil)
+    let unknown = Self.status(TaskSituation(copy: none), runs)
+    #expect(unknown.lagSeconds == nil && unknown.lagBytes == nil)
   }
 
   static let failure = RunFailure(code: "connect.refused", subject: "vault:22")

@@ -27,6 +27,31 @@ struct RequestTests {
         == .schemas([try NamingSchema("hourly-%Y-%m-%d_%H-%M"), try NamingSchema("%s")]))
   }
 
+  /// Z-U27 of engine.md: names whose time a schedule does not match are left out.
+  @Test("Schedules for names leave out what they do not match, and both count")
+  func scheduled() throws {
+    func names(_ change: (inout TaskDraft) -> Void) throws -> [String] {
+      let draft = draft {
+        $0.alsoIncludeNamingSchema = ["auto-%Y-%m-%d_%H-%M"]
+        $0.schedule = Schedule(minute: "*/20")
+        change(&$0)
+      }
+      let selection = try #require(ReplicationRequest(draft, snapshotTasks: [:])).selection
+      return (0..<60).map { "auto-2026-01-01_01-\($0 < 10 ? "0" : "")\($0)" }
+        .filter(selection.matcher(zone: .utc)).map { String($0.suffix(2)) }
+    }
+    #expect(try names { _ in }.count == 60)
+    #expect(try names { $0.onlyMatchingSchedule = true } == ["00", "20", "40"])
+    #expect(
+      try names { $0.restrictSchedule = Schedule(minute: "*/30", hour: "*") } == ["00", "30"])
+    #expect(
+      try names {
+        $0.restrictSchedule = Schedule(minute: "*/10", begin: "01:15", end: "01:45")
+        $0.onlyMatchingSchedule = true
+      } == ["20", "40"])
+    #expect(try names { $0.restrictSchedule = .daily }.isEmpty)
+  }
+
   @Test("A draft that has errors asks for nothing")
   func refused() {
     #expect(ReplicationRequest(draft { _ in }, snapshotTasks: [:]) == nil)

@@ -86,7 +86,8 @@ extension SSHTests {
       let half = try await pairing.readKey(Secret(locked), comment: "c").publicKey
       #expect(half.split(separator: " ")[1] == mine.split(separator: " ")[1])
       for text in [
-        "", "hello", mine, "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n",
+        "", "hello", mine,
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n",
         "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n",
         "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
       ] {

@@ -48,7 +48,8 @@ extension SSHTests {
     {
       try await #require(throws: HostError.self) {
         try await pairing.install(
-          publicKey: "ssh-ed25519 AAAA x", on: connection, with: OneTimeLogin(password: Secret(password)))
+          publicKey: "ssh-ed25519 AAAA x", on: connection,
+          with: OneTimeLogin(password: Secret(password)))
       }
     }
 
@@ -104,7 +105,8 @@ extension SSHTests {
       let key = "ssh-ed25519 AAAAC3 it's \\n \"here\" $(id)"
       for _ in 0..<2 {
         try await pairing.install(
-          publicKey: key, on: connection(user), with: OneTimeLogin(password: Secret(TestUser.password)))
+          publicKey: key, on: connection(user),
+          with: OneTimeLogin(password: Secret(TestUser.password)))
       }
       #expect(
         try String(contentsOfFile: file, encoding: .utf8) == "ssh-ed25519 AAAA older\n\(key)\n")

@@ -143,6 +143,10 @@ struct ZFSTextTests {
       ("cannot destroy 'bk/a': dataset is busy", .busy, true),
       ("warning: cannot send 'tank/a@s': signal received", .interrupted, true),
       ("sudo: a password is required", .sudoPassword, false),
+      (
+        "sudo: unable to resolve host lab: Name or service not known\ncannot open 'tank': no such pool",
+        .datasetMissing, true
+      ),
       ("sh: 1: zfs: not found", .commandMissing, false),
       ("cannot open 'x': dataset does not exist", .datasetMissing, true),
       ("cannot create bookmark 'tank/a#m': bookmark exists", .datasetExists, false),

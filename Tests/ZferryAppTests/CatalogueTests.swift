@@ -15,7 +15,7 @@ enum Catalogue {
   static let tables: [(String, [String: Words.Sentence])] = [
     ("host", Words.hostWords), ("store", Words.storeWords), ("zfs", Words.zfsWords),
     ("run", Words.runWords), ("warning", Words.warnings), ("check", Words.checkWords),
-    ("sudo", Words.sudoWords),
+    ("sudo", Words.sudoWords), ("automation", Words.automationWords),
   ]
 
   static let messages: [Message] =

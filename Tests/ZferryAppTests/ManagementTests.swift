@@ -51,6 +51,32 @@ import Testing
     #expect(session.world.library.task("offsite")?.enabled == true)
   }
 
+  @Test func `a task is paused and resumed; what is paused is not run`() {
+    var session = Session.managed()
+    session.open(row: 1)
+    session.push("task.pause")
+    #expect(session.screen.status.text.contains("is paused"))
+    #expect(session.screen.action("task.pause")?.title == "Resume")
+    #expect(
+      session.screen.action("task.run")?.enabled == .no(reason: "It is paused. Resume it first."))
+    #expect(session.words.contains("[EBUSY] offsite is paused"))
+    session.push("task.pause")
+    #expect(session.screen.action("task.run")?.enabled == .yes)
+  }
+
+  @Test func `a run of another process is followed and stopped`() {
+    var session = Session.managed()
+    session.world.library.facts["offsite"]?.state = .running
+    session.world.library.facts["offsite"]?.progress = ToldProgress(
+      bytes: 21, total: 50, rate: 1_048_576, etaSeconds: nil)
+    session.open(row: 1)
+    session.push("task.switch")
+    #expect(session.words.contains("running, 42 %, 1.0 MiB/s"), "\(session.words)")
+    session.push("task.stop")
+    #expect(session.screen.status.text.contains("was asked to stop"))
+    #expect(session.screen.action("task.run")?.enabled == .yes)
+  }
+
   @Test func `deleting asks for the name, and says what stays`() {
     var session = Session.managed()
     session.open(row: 1)
@@ -362,6 +388,16 @@ import Testing
 
 /// Snapshot tasks, history and settings.
 @Suite struct OtherScreenTests {
+  @Test func `a snapshot task is run by hand, one of those that are needed too`() {
+    var session = Session.managed()
+    session.push("tasks.snapshots")
+    session.push("snaps.run")
+    #expect(session.screen.status.text.contains("has run"))
+    session.world.failing["change"] = Failure("zfs.busy", subject: "tank/data")
+    session.push("snaps.run")
+    #expect(session.screen.status.text.contains("[EBUSY]"), "\(session.screen.status.text)")
+  }
+
   @Test func `a snapshot task that is needed is neither disabled nor deleted`() {
     var session = Session.managed()
     session.push("tasks.snapshots")
@@ -374,8 +410,6 @@ import Testing
     #expect(session.screen.status.text.contains("offsite sends its snapshots"))
     session.push("snaps.delete")
     #expect(session.screen.status.text.contains("offsite uses it"))
-    session.push("snaps.run")
-    #expect(session.screen.status.text.contains("later release"))
     #expect(session.effects.allSatisfy { !$0.changesSomething })
     session.tab(to: "snaps.list")
     session.press(.down)

@@ -1,4 +1,5 @@
 internal import ReplicationModel
+internal import ReplicationPlanner
 internal import ZFSText
 
 /// What the facts of both sides mean: a pure function, as far as the facts are there.
@@ -6,6 +7,8 @@ struct Diagnosis {
   let question: CheckQuestion
   var here: SideLook?
   var there: SideLook?
+  /// Taken once both sides have answered.
+  var rights: [RightsLook]?
 
   init(_ question: CheckQuestion) { self.question = question }
 
@@ -15,6 +18,7 @@ struct Diagnosis {
     if let here { results.append(localZFS(here)) }
     if let there, let found = there.inspection { results += reached(found, there.label) }
     if let task = question.task { results += needs(of: task) }
+    if let rights { results.append(proved(rights)) }
     return results
   }
 
@@ -33,7 +37,8 @@ struct Diagnosis {
       clock(found, place),
     ]
     if found.facts.zfsPath != nil {
-      results += [sudo(found, place), rights(found, place)]
+      results.append(sudo(found, place))
+      if let rights = rights(found, place) { results.append(rights) }
     }
     if let tool = question.tool {
       results.append(

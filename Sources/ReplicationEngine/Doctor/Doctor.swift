@@ -4,7 +4,7 @@ public import ReplicationModel
 ///
 /// One that fails or takes its time stops no other. What the facts mean is decided in `Diagnosis`.
 public struct Doctor: Sendable {
-  private let host: @Sendable (Connection?) async throws(HostError) -> any HostPort
+  let host: @Sendable (Connection?) async throws(HostError) -> any HostPort
   private let inspection: any InspectionPort
   private let clock: any ClockPort
   /// The file of a private key, by the key's name.
@@ -54,6 +54,11 @@ public struct Doctor: Sendable {
         if let there = look.there { diagnosis.there = there }
         for result in diagnosis.results { ledger.tell(result) }
       }
+      guard !Task.isCancelled, let request = diagnosis.rightsRequest else { return }
+      diagnosis.rights = await self.limited(seconds: 60) {
+        await self.lookForRights(request, question)
+      }
+      for result in diagnosis.results { ledger.tell(result) }
     }
     return ledger.close()
   }
@@ -118,12 +123,12 @@ public struct Doctor: Sendable {
 
   /// Nil where the time is up first: also a wait that heeds no cancelling, as a resolver's, then
   /// holds nobody up.
-  private func limited(
-    seconds: Double, _ body: @escaping @Sendable () async -> SideLook
-  ) async -> SideLook? {
+  private func limited<Look: Sendable>(
+    seconds: Double, _ body: @escaping @Sendable () async -> Look
+  ) async -> Look? {
     let seconds = limit ?? seconds
     let work = Task { await body() }
-    let (ends, end) = AsyncStream.makeStream(of: SideLook?.self)
+    let (ends, end) = AsyncStream.makeStream(of: Look?.self)
     let watch = Task {
       try? await Task.sleep(for: .seconds(seconds))
       if !Task.isCancelled { end.yield(nil) }

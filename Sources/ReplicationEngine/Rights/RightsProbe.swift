@@ -12,10 +12,8 @@ public struct RightsProbe: Sendable {
   let snapshotTasks: [SnapshotTask]
   let properties: Set<String>
 
-  /// - Parameters:
-  ///   - sudo: whether the host runs zfs through sudo.
-  ///   - snapshotTasks: those that zferry runs on this side.
-  ///   - properties: what the other side's `sentProperties` told, where this is the target.
+  /// `sudo` says whether the host runs zfs through it, `snapshotTasks` are those that zferry runs on
+  /// this side, and `properties` what the other side's `sentProperties` told, where this is the target.
   public init(
     request: ReplicationRequest, side: TaskRights.Side, host: any HostPort, sudo: Bool = false,
     snapshotTasks: [SnapshotTask] = [], properties: Set<String> = []

@@ -16,7 +16,7 @@ public enum CheckID: String, CaseIterable, Hashable, Sendable {
   /// `zfs` on the other system.
   case remoteZFS = "remote_zfs"
   case sudo
-  /// Whether the user may do with `zfs` there what the task needs.
+  /// Whether the users of both sides may do with `zfs` what the task needs.
   case rights
   case clock
   /// Whether large packets get through, both ways.
@@ -44,7 +44,7 @@ public enum CheckID: String, CaseIterable, Hashable, Sendable {
     case .home: "Home directory"
     case .remoteZFS: "OpenZFS on the other system"
     case .sudo: "sudo without a password"
-    case .rights: "Rights of the user there"
+    case .rights: "Rights to use zfs"
     case .clock: "Clocks agree"
     case .transfer: "Large packets get through"
     case .sources: "Source datasets exist"

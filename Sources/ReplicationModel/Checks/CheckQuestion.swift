@@ -23,8 +23,9 @@ public struct CheckQuestion: Hashable, Sendable {
       case .localZFS: true
       case .sudo: connection?.sudo == true
       case .keyFile, .resolve, .connect, .banner, .keyExchange, .hostKey, .login, .shell, .home,
-        .remoteZFS, .rights, .clock, .transfer:
+        .remoteZFS, .clock, .transfer:
         connection != nil
+      case .rights: connection != nil || task != nil
       case .sources, .destination, .space, .features: task != nil
       case .readonly: task?.readonly == .require
       case .tools: connection != nil && tool != nil

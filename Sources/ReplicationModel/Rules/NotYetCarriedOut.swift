@@ -13,11 +13,8 @@ extension TaskRules {
   private static let later: [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool)] = [
     (.transport, { $0.transport == .sshNetcat }),
     (.compression, { $0.compression != nil }),
-    (.speedLimit, { $0.speedLimit != nil }),
     (.encryption, { $0.encryption }),
     (.replicate, { $0.replicate }),
-    (.restrictSchedule, { $0.restrictSchedule != nil }),
-    (.onlyMatchingSchedule, { $0.onlyMatchingSchedule }),
     (.allowFromScratch, { $0.allowFromScratch }),
   ]
 

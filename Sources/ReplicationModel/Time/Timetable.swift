@@ -40,10 +40,7 @@ public struct Timetable: Hashable, Sendable {
 
   func matchesTime(_ hour: Int, _ minute: Int) -> Bool {
     guard self.hour.matches(hour), self.minute.matches(minute) else { return false }
-    let time = hour * 60 + minute
-    // A window that ends before it begins goes over midnight. One that begins as it ends is that
-    // minute alone (engine.md, B7).
-    return begin <= end ? (begin...end).contains(time) : time >= begin || time <= end
+    return isOpen(hour * 60 + minute)
   }
 
   /// The times of a day, in minutes after midnight.

@@ -14,7 +14,8 @@ struct NameTimes {
 
   init(_ selection: SnapshotSelection, zone: Zone) {
     self.zone = zone
-    if case .schemas(let schemas) = selection {
+    // What a schedule no longer selects was copied before it was set, and grows old all the same.
+    if case .schemas(let schemas, _) = selection {
       var seen: Set<NamingSchema> = []
       self.schemas = schemas.filter { seen.insert($0).inserted }
       matches = nil

@@ -8,7 +8,7 @@ public enum Sudoers {
   /// One line for each kind of command. They use regular expressions, which sudo knows since 1.9.10:
   /// with the older `*`, a rule for one dataset lets through options and other datasets.
   ///
-  /// - Parameter paths: where `zfs` and `zpool` are on that system, by name.
+  /// `paths` says where `zfs` and `zpool` are on that system, by name.
   public static func lines(
     _ patterns: [CommandPattern], user: String, paths: [String: String] = [:]
   ) -> [String] {

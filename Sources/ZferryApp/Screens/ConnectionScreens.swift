@@ -139,7 +139,7 @@ extension AppState {
           })), .gap,
     ] + standing(of: keys) + [
       .paragraph(
-        "If it differs, you are talking to another machine: go back, and find out why.", .warning),
+        "If it differs, you are talking to another machine: go back, and find out why.", .warning)
     ]
   }
 }

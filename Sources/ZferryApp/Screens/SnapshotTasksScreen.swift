@@ -9,7 +9,7 @@ extension ScreenSpec {
         state.openSnapshotTaskForm(task, was: task.name)
       }
       return []
-    }, changing: ["snaps.switch", "snaps.delete"])
+    }, changing: ["snaps.switch", "snaps.run", "snaps.delete"])
 }
 
 extension AppState {
@@ -50,9 +50,7 @@ extension AppState {
         Action(
           id: "snaps.switch", title: task.enabled ? "Disable" : "Enable",
           enabled: needed.map { .no(reason: $0) } ?? .yes),
-        Action(
-          id: "snaps.run", title: "Run now",
-          enabled: .no(reason: "Snapshots by hand and by the timer come with a later release.")),
+        Action(id: "snaps.run", title: "Run now"),
         Action(
           id: "snaps.delete", title: "Delete",
           enabled: users.isEmpty
@@ -74,6 +72,11 @@ extension AppState {
         .snapshotTask(task, was: task.name),
         done: task.enabled
           ? "\(name) is enabled." : "\(name) is disabled: it takes no snapshots.")
+    case "snaps.run":
+      guard let task = chosen(of: library.snapshotTasks) else { return [] }
+      return change(
+        .takeSnapshots(task),
+        done: "\(Words.escaped(task.name)) has run; zferry history says what it took.")
     case "snaps.delete":
       if let task = chosen(of: library.snapshotTasks) { ask(.deleteSnapshotTask(task.name)) }
     default: return goBack()

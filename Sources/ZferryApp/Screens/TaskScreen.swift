@@ -6,7 +6,9 @@ extension ScreenSpec {
   static func task(_ name: String) -> ScreenSpec {
     ScreenSpec(
       view: { $0.taskScreen(name) }, press: { $0.press($1, onTask: name) },
-      changing: ["task.run", "task.switch", "task.export", "task.delete"])
+      changing: [
+        "task.run", "task.stop", "task.pause", "task.switch", "task.export", "task.delete",
+      ])
   }
 }
 
@@ -42,7 +44,10 @@ extension AppState {
     if let last = facts?.lastRun { lines.append(("Last run", moment(last))) }
     if let success = facts?.lastSuccess { lines.append(("Last success", moment(success))) }
     if let next = facts?.nextRun { lines.append(("Next run", moment(next))) }
-    if let lag = facts.flatMap(lag) { lines.append(("Lag", Amount.duration(Double(lag)))) }
+    if let lag = facts.flatMap(lag) {
+      let behind = facts?.lagBytes.flatMap { $0 > 0 ? ", \(Amount.bytes($0)) behind" : nil } ?? ""
+      lines.append(("Lag", Amount.duration(Double(lag)) + behind))
+    }
     lines += [
       ("Direction", task.directionWords), ("Transport", task.transportWords),
     ]
@@ -62,7 +67,7 @@ extension AppState {
   }
 
   private func stateWords(_ task: TaskDraft, _ facts: TaskFacts?) -> String {
-    if isOurs(task.name) { return (["running"] + progressParts).joined(separator: ", ") }
+    if isOurs(task.name) { return (["running"] + ownProgress).joined(separator: ", ") }
     var words = facts?.state.words ?? "unknown"
     if let facts, facts.state == .running { words = running(facts) }
     return task.enabled ? words : "\(words); disabled, so it does not run by itself"
@@ -73,15 +78,10 @@ extension AppState {
 
   private func taskActions(_ task: TaskDraft, _ facts: TaskFacts?) -> [Action] {
     let isRunning = isOurs(task.name) || facts?.state == .running
-    let runs =
-      isOurs(task.name)
-      ? Action(id: "task.watch", title: "Watch the run")
-      : Action(
-        id: "task.run", title: "Run now",
-        enabled: isRunning ? .no(reason: "It is running already.") : .yes)
     return [
-      runs, Action(id: "task.plan", title: "Plan"),
+      runAction(task, facts), Action(id: "task.plan", title: "Plan"),
       Action(id: "task.edit", title: "Edit"),
+      Action(id: "task.pause", title: isPaused(facts) ? "Resume" : "Pause"),
       Action(id: "task.switch", title: task.enabled ? "Disable" : "Enable"),
       Action(id: "task.history", title: "History"),
       Action(id: "task.restore", title: "Restore"),
@@ -94,9 +94,29 @@ extension AppState {
     ]
   }
 
+  /// What can be done about a run: to watch ours, to stop that of another process, or to begin one.
+  private func runAction(_ task: TaskDraft, _ facts: TaskFacts?) -> Action {
+    if isOurs(task.name) { return Action(id: "task.watch", title: "Watch the run") }
+    if facts?.state == .running { return Action(id: "task.stop", title: "Stop the run") }
+    return Action(
+      id: "task.run", title: "Run now",
+      enabled: isPaused(facts) ? .no(reason: "It is paused. Resume it first.") : .yes)
+  }
+
+  private func isPaused(_ facts: TaskFacts?) -> Bool { facts?.reason?.code == "task.paused" }
+
   mutating func press(_ id: FocusID, onTask name: String) -> [Effect] {
+    let shown = Words.escaped(name)
     switch id {
     case "task.run": return runNow(name)
+    case "task.stop":
+      return change(.stopRun(name), done: "\(shown) was asked to stop. What has arrived is kept.")
+    case "task.pause":
+      let pauses = !isPaused(library.facts[name])
+      return change(
+        .pause(name, pauses),
+        done: pauses
+          ? "\(shown) is paused: nothing runs it until it is resumed." : "\(shown) may run again.")
     case "task.watch": push(.run)
     case "task.plan": return openPlan(of: name)
     case "task.edit": openAdvanced(editing: name)

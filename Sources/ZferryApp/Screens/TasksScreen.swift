@@ -40,15 +40,22 @@ extension AppState {
       Action(id: "tasks.settings", title: "Settings"),
       Action(id: "tasks.quit", title: "Quit"),
     ]
+    let list = ListView(
+      id: "tasks.list", label: "Tasks", rows: rows, count: rows.count,
+      cursor: cursor(in: rows.count),
+      empty: isLoaded ? "No task yet. New task leads through it." : "Reading the tasks…")
     return Screen(
       id: route.id, title: "Replication tasks", purpose: "What is copied where.",
-      blocks: [
-        .list(
-          ListView(
-            id: "tasks.list", label: "Tasks", rows: rows, count: rows.count,
-            cursor: cursor(in: rows.count),
-            empty: isLoaded ? "No task yet. New task leads through it." : "Reading the tasks…"))
-      ], actions: actions, status: tasksStatus, focus: place.focus)
+      blocks: timerWarning + [.list(list)], actions: actions, status: tasksStatus,
+      focus: place.focus)
+  }
+
+  /// A schedule that nothing looks at is worth a word, where a task has one.
+  private var timerWarning: [Block] {
+    guard !library.isTicking, practice == nil,
+      library.tasks.contains(where: { library.facts[$0.name]?.nextRun != nil })
+    else { return [] }
+    return [.paragraph(Words.noTimer, .warning), .gap]
   }
 
   private var tasksStatus: StatusLine {
@@ -61,7 +68,7 @@ extension AppState {
   /// State, last run, lag and next run, in one line.
   private func summary(of task: TaskDraft) -> String {
     if run.isRunning, run.task == task.name {
-      return (["running"] + progressParts).joined(separator: ", ")
+      return (["running"] + ownProgress).joined(separator: ", ")
     }
     guard let facts = library.facts[task.name] else { return task.enabled ? "" : "disabled" }
     var parts: [String] = []
@@ -86,19 +93,28 @@ extension AppState {
     facts.lagSeconds.map { $0 + max(0, now - management.loadedAt) }
   }
 
-  /// `running for 3 min`: what another process runs.
+  /// `running, 42 %, 85.0 MiB/s`, or `running for 3 min`: what another process runs.
   func running(_ facts: TaskFacts) -> String {
-    facts.lastRun.map { "running for \(Words.about(now - $0))" } ?? "running"
+    let parts = progressParts(facts.progress, total: facts.progress?.total)
+    if !parts.isEmpty { return (["running"] + parts).joined(separator: ", ") }
+    return facts.lastRun.map { "running for \(Words.about(now - $0))" } ?? "running"
   }
 
   /// `42 %`, `85.0 MiB/s`, as far as they are known.
-  var progressParts: [String] {
+  func progressParts(_ told: ToldProgress?, total: UInt64?) -> [String] {
     var parts: [String] = []
-    if let total = run.total, total > 0 {
-      parts.append("\(Int(Double(run.bytes) / Double(total) * 100)) %")
+    if let told, let total, total > 0 {
+      parts.append("\(min(100, Int(Double(told.bytes) / Double(total) * 100))) %")
     }
-    if let told = run.told, told.rate > 0 { parts.append(Amount.rate(told.rate)) }
+    if let told, told.rate > 0 { parts.append(Amount.rate(told.rate)) }
     return parts
+  }
+
+  /// How far our own run is.
+  var ownProgress: [String] {
+    let told = ToldProgress(
+      bytes: run.bytes, total: run.total, rate: run.told?.rate ?? 0, etaSeconds: nil)
+    return progressParts(told, total: told.total)
   }
 
   private func tone(of task: TaskDraft) -> Tone {

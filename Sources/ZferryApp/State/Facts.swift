@@ -106,6 +106,8 @@ public struct Library: Hashable, Sendable {
   public var drafts: [KeptDraft] = []
   /// Files that could not be read; they harm no others.
   public var failures: [Failure]
+  /// Whether a timer calls zferry, so that what has a schedule runs.
+  public var isTicking = true
 
   public init(
     tasks: [TaskDraft] = [], snapshotTasks: [SnapshotTask] = [], connections: [Connection] = [],

@@ -8,15 +8,7 @@ struct RunState: Hashable, Sendable {
     case sending
     case done(bytes: UInt64)
   }
-  /// How far the whole run is, as it was told last.
-  struct Told: Hashable, Sendable {
-    var bytes: UInt64
-    /// An estimate; nil where there is none.
-    var total: UInt64?
-    /// Bytes a second.
-    var rate: Double
-    var etaSeconds: Double?
-  }
+  typealias Told = ToldProgress
   var request: RequestID?
   var task = ""
   var started = Instant(0)

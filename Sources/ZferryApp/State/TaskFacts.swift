@@ -11,10 +11,15 @@ public struct TaskFacts: Hashable, Sendable {
   public var nextRun: Instant?
   /// How far the copy is behind the source, in seconds.
   public var lagSeconds: Int64?
+  /// What had yet to be sent when a run last looked.
+  public var lagBytes: UInt64?
+  /// How far a run of another process is.
+  public var progress: ToldProgress?
 
   public init(
     state: TaskState, reason: Failure? = nil, lastRun: Instant? = nil, lastSuccess: Instant? = nil,
-    nextRun: Instant? = nil, lagSeconds: Int64? = nil
+    nextRun: Instant? = nil, lagSeconds: Int64? = nil, lagBytes: UInt64? = nil,
+    progress: ToldProgress? = nil
   ) {
     self.state = state
     self.reason = reason
@@ -22,6 +27,25 @@ public struct TaskFacts: Hashable, Sendable {
     self.lastSuccess = lastSuccess
     self.nextRun = nextRun
     self.lagSeconds = lagSeconds
+    self.lagBytes = lagBytes
+    self.progress = progress
+  }
+}
+
+/// How far a run is, as it was told last.
+public struct ToldProgress: Hashable, Sendable {
+  public var bytes: UInt64
+  /// An estimate; nil where there is none.
+  public var total: UInt64?
+  /// Bytes a second.
+  public var rate: Double
+  public var etaSeconds: Double?
+
+  public init(bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?) {
+    self.bytes = bytes
+    self.total = total
+    self.rate = rate
+    self.etaSeconds = etaSeconds
   }
 }
 

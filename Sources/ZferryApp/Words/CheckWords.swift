@@ -61,6 +61,11 @@ extension Words {
         "\(place(subject)) is not root: zfs there needs sudo, or rights of its own.",
         "Give them with zfs allow, or turn on sudo in the connection.")
     },
+    "check.rights_missing": { subject, detail in
+      Explanation(
+        "\(place(subject)) may not do all that the task needs: \(detail).",
+        "zferry task rights shows the lines that allow it, and runs them with --apply.")
+    },
     "check.clock": { subject, detail in
       Explanation(
         "The clock of \(place(subject)) differs from ours by \(detail) s.",

@@ -22,6 +22,7 @@ extension TaskState {
   var words: String {
     switch self {
     case .pending: "has not run yet"
+    case .waiting: "waiting"
     case .running: "running"
     case .finished: "finished"
     case .error: "failed"
@@ -32,7 +33,7 @@ extension TaskState {
 
   var tone: Tone {
     switch self {
-    case .pending, .running, .finished: .plain
+    case .pending, .waiting, .running, .finished: .plain
     case .error: .error
     case .hold, .cancelled: .warning
     }

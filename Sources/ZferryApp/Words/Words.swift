@@ -31,7 +31,9 @@ public enum Words {
   public static func knows(_ code: String) -> Bool { sentence(code) != nil }
 
   private static func sentence(_ code: String) -> Sentence? {
-    [hostWords, sudoWords, storeWords, zfsWords, runWords, pruneWords, checkWords].lazy
+    [
+      hostWords, sudoWords, storeWords, zfsWords, runWords, pruneWords, checkWords, automationWords,
+    ].lazy
       .compactMap { $0[code] }.first
   }
 

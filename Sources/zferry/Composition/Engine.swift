@@ -9,18 +9,20 @@ internal import ZferryApp
 extension Workplace {
   /// The real adapters behind the ports: the one place where they are chosen.
   ///
-  /// - Parameter ring: opens locked keys; behind screens it must not ask, for the terminal is theirs.
+  /// `ring` opens locked keys; behind screens it must not ask, for the terminal is theirs.
   func ports(ring: KeyRing? = nil) throws(StoreError) -> AppPorts {
     let store = store
     let ring = ring ?? self.ring
+    let history = try history()
     var ports = AppPorts(
       files: store, pairing: SSHPairing(ring: ring), inspection: SSHInspection(ring: ring),
-      records: try history(), pump: FilePump(), clock: SystemClock(), zone: zone
+      records: history, control: history, pump: FilePump(), clock: SystemClock(), zone: zone
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key), ring: ring)
     }
     ports.unlock = { ring.unlock($0, with: $1) }
+    ports.schedule = history
     ports.drafts = DraftFiles(folders)
     ports.confine = { ForcedCommand.confinement(of: $0, to: $1, $2, sudo: $3) }
     return ports

@@ -28,8 +28,8 @@ extension ExitStatus {
     self =
       switch failure.code {
       case "store.invalid", "store.notFound", "regex.invalid": .invalid
-      case "store.exists", "store.inUse", "store.readOnly": .refused
-      case "store.locked": .busy
+      case "store.exists", "store.inUse", "store.readOnly", "timer.foreign": .refused
+      case "store.locked", FailureCode.paused, FailureCode.placeTaken, "run.not_stopped": .busy
       case "store.permission", "sudo", "zfs.permission_denied", "check.rights": .noRight
       case let code where code.hasPrefix("sudo."): .noRight
       case "cancelled": .stopped

@@ -43,7 +43,9 @@ struct Workplace {
 
   static var systemZone: Zone {
     let zone = TimeZone.current
-    return Zone(name: zone.identifier) { instant in
+    // Foundation calls it by the old name, whichever TZ says.
+    let name = zone.identifier == "GMT" ? "UTC" : zone.identifier
+    return Zone(name: name) { instant in
       zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.seconds)))
     }
   }

@@ -3,7 +3,7 @@
 pools a tank; pools b backup; tree a tank
 check "a connection is set up" connect
 on b 'useradd -m -s /bin/sh doc; mkdir -p /etc/ssh/keys; cp /root/.ssh/authorized_keys /etc/ssh/keys/doc; chmod 644 /etc/ssh/keys/doc
-  echo "doc ALL=(root) NOPASSWD: /usr/sbin/zfs, /sbin/zfs" > /etc/sudoers.d/doc
+  echo "doc ALL=(root) NOPASSWD: /usr/sbin/zfs, /sbin/zfs, /usr/sbin/zpool, /sbin/zpool" > /etc/sudoers.d/doc
   echo "AuthorizedKeysFile /etc/ssh/keys/%u .ssh/authorized_keys" > /etc/ssh/sshd_config.d/doc.conf
   kill -HUP $(cat /run/sshd.pid); sleep 1'
 on a 'cd /etc/zferry/connections && sed "s/^username:.*/username: doc/; s/^sudo:.*/sudo: true/" b.yaml > doc.yaml

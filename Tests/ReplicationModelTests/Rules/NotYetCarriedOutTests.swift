@@ -6,11 +6,8 @@ struct NotYetCarriedOutTests {
   static let options: [(String, Change)] = [
     ("transport", Change("netcat", RuleBench.netcat) { _ in }),
     ("compression", Change("compression") { $0.compression = .lz4 }),
-    ("speed_limit", Change("limit") { $0.speedLimit = 1 }),
     ("encryption", Change("encryption") { $0.encryption = true }),
     ("replicate", Change("replicate") { $0.replicate = true }),
-    ("restrict_schedule", Change("restrict") { $0.restrictSchedule = .daily }),
-    ("only_matching_schedule", Change("matching") { $0.onlyMatchingSchedule = true }),
     ("allow_from_scratch", Change("scratch") { $0.allowFromScratch = true }),
   ]
 

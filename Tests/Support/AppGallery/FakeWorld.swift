@@ -162,6 +162,11 @@ struct FakeWorld {
       library.connections.append(connection)
     case .deleteConnection(let name): library.connections.removeAll { $0.name == name }
     case .deleteKey(let name): library.keys.removeAll { $0.name == name }
+    case .takeSnapshots: break
+    case .stopRun(let name): library.facts[name]?.state = .cancelled
+    case .pause(let name, let isPaused):
+      library.facts[name]?.state = isPaused ? .hold : .finished
+      library.facts[name]?.reason = isPaused ? Failure("task.paused", subject: name) : nil
     }
   }
 
@@ -264,7 +269,8 @@ extension Effect {
   /// Whether it changes anything outside the app.
   var changesSomething: Bool {
     [
-      "pair", "save", "startRun", "change", "makeKey", "importKey", "writeOut", "keepDraft", "dropDraft",
+      "pair", "save", "startRun", "change", "makeKey", "importKey", "writeOut", "keepDraft",
+      "dropDraft",
     ].contains(name)
   }
 }

@@ -6,7 +6,9 @@ import ReplicationPlanner
 extension FakeWorld {
   /// What a task needs here, as root, and on the other system; `missing` are not there.
   func rights(_ order: TaskOrder, provedFor missing: Set<String>?) -> RightsSheet {
-    let tasks = Dictionary((order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }) { first, _ in first }
+    let tasks = Dictionary((order.boundTasks + order.snapshotTasks).map { ($0.name, $0) }) {
+      first, _ in first
+    }
     guard let request = ReplicationRequest(order.task, snapshotTasks: tasks) else {
       return RightsSheet(task: order.task.name, places: [])
     }

@@ -12,7 +12,9 @@ extension HelpText {
     "task": """
     This is the page of one task. It shows its settings in short, its last and next run, its \
     lag, and the last error if there was one. Run now starts it at once; Plan shows what a run \
-    would do, and does nothing. Edit opens all its options. Disable keeps it from starting by \
+    would do, and does nothing. While another process runs it, Stop the run ends that run in \
+    order, and the next one goes on where it ended. Edit opens all its options. Pause keeps \
+    everything from running it until you press Resume; Disable keeps it only from starting by \
     itself. History shows \
     earlier runs with their logs, Kept what each side will hold on a later day, Restore brings data back from the copy, and Export writes \
     the task to a file. Delete removes the task only: the datasets and snapshots on both sides \
