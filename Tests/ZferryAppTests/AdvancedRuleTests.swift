@@ -139,10 +139,6 @@ import Testing
     Case(code: "later", field: .transport) { $0.transport = .sshNetcat },
     Case(code: "later", field: .compression) { $0.compression = .zstd },
     Case(code: "later", field: .allowFromScratch) { $0.allowFromScratch = true },
-    Case(code: "later", field: .lifetimes) {
-      $0.retentionPolicy = .custom
-      $0.lifetimes = [ScheduledLifetime(schedule: .daily, lifetimeValue: 1, lifetimeUnit: .day)]
-    },
   ]
 
   static var state: AppState {
