@@ -6,7 +6,7 @@ import Testing
 /// few that a debug build has the time for.
 @Suite("Simulation of retention")
 struct RetentionSimulationTests {
-  static let days = Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_DAYS"] ?? "") ?? 10
+  static let days = Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_DAYS"] ?? "") ?? 5
 
   @Test(
     "Nothing goes that no plan listed, and nothing that is to be kept", arguments: [false, true])
@@ -14,7 +14,7 @@ struct RetentionSimulationTests {
     let simulation = try RetentionSimulation(seed: 7)
     for day in 0..<Self.days { await simulation.day(day, broken: broken) }
     #expect(simulation.problems == [])
-    #expect(simulation.destroyed > 24 * (Self.days - 6))
+    #expect(simulation.destroyed > 24 * (Self.days - 3))
   }
 
   @Test("A planted fault that takes the base away is found")
