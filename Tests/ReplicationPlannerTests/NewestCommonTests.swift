@@ -14,7 +14,8 @@ struct NewestCommonTests {
     _ name: String, _ snapshots: ClosedRange<UInt64>, bookmark: UInt64? = nil
   ) -> DatasetState {
     var state = DatasetState(
-      name: DatasetName(trusted: name), guid: GUID(name.utf8.reduce(1_000) { $0 * 31 + UInt64($1) }),
+      name: DatasetName(trusted: name),
+      guid: GUID(name.utf8.reduce(1_000) { $0 * 31 + UInt64($1) }),
       snapshots: snapshots.map(snapshot), isReadonly: true)
     if let bookmark {
       let of = snapshot(bookmark)
