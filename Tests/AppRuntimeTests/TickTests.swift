@@ -60,7 +60,7 @@ import Testing
       files: files, pairing: FakePairing(), inspection: FakeInspection(), records: records,
       control: schedule, pump: NoPump(), clock: clock, zone: .utc,
       host: { _ throws(HostError) in here })
-    ports.run = { name, report in
+    ports.runScheduled = { name, report in
       report(.started(task: name))
       if let run { try await run(name, report) } else { await runs.run(name) }
     }

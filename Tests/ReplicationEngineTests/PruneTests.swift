@@ -49,6 +49,20 @@ struct PruneTests {
       .map(\.shellText)
   }
 
+  @Test("A run that a person starts takes nothing from the source, and neither does its plan")
+  func byHand() async throws {
+    let world = try await Self.copied()
+    try world.snapshot("auto-2026-12-31_12-00")
+    let wish = Self.wish(.none, tasks: [Self.task(keeps: 28)])
+    let program = world.program()
+    #expect(try await program.preview(wish).destroys.isEmpty)
+    let summary = try await program.run(wish, policy: RunPolicy(estimates: false))
+    #expect(summary.outcome == .done && summary.destroyed == 0)
+    #expect(Self.destroys(program).isEmpty)
+    #expect(world.source.snapshots(of: "tank/a").count == 11)
+    #expect(try await world.program().run(wish).destroyed == 4, "a schedule's run does")
+  }
+
   @Test("A run lets go what it planned, in one command a dataset, and the next one is an increment")
   func run() async throws {
     let world = try await Self.copied(children: ["b"])

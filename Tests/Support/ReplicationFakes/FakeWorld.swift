@@ -63,7 +63,8 @@ public final class FakeProgram: Sendable {
   /// Runs a task to its end; throws where no run began, or its end could not be written.
   @discardableResult
   public func run(
-    _ request: ReplicationRequest, policy: RunPolicy = RunPolicy(estimates: false),
+    _ request: ReplicationRequest,
+    policy: RunPolicy = RunPolicy(estimates: false, prunesSource: true),
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws(StoreError) -> RunSummary {
     return try await replication(request, policy).run { event in
