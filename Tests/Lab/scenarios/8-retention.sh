@@ -62,7 +62,9 @@ YAML
 check "a snapshot task is stored" on a "zferry snapshot-task apply /root/daily.yaml"
 on a "zfs hold mine tank/data@$(ago 29)"
 base=$(on a "zfs list -H -o guid tank/data@$(ago 0)")
-check "a run lets go what the source's lifetime ends" on a "zferry run ret"
+check "a run by hand ends with 0" on a "zferry run ret"
+check "and takes nothing from the source" equal "$(snaps a tank/data)" "$(names 30 29 28 27 4 3 2 1 0)"
+check "prune lets go what the source's lifetime ends" on a "zferry prune ret --yes"
 check "but for the held one" equal "$(snaps a tank/data)" "$(names 29 4 3 2 1 0)"
 check "the base is there" equal "$(on a "zfs list -H -o guid tank/data@$(ago 0)")" "$base"
 on a "zfs release mine tank/data@$(ago 29); zfs destroy tank/data@$(ago 29); zfs snapshot tank/data@$(ago 29)"
