@@ -76,7 +76,7 @@ private struct ListGrid {
     let details = list.rows.map { ScreenText.columns(of: glyphs.spelled($0.detail)) }
     let longest = details.max() ?? 0
     let texts = list.rows.filter { !$0.detail.isEmpty }.map {
-      lead + 2 * $0.depth + ScreenText.columns(of: glyphs.spelled($0.text))
+      lead + 2 * $0.depth + ScreenText.columns(of: $0.marker + glyphs.spelled($0.text))
     }
     isDetailRight = longest <= 16
     detailWidth = min(longest, isDetailRight ? longest : max(16, textWidth * 2 / 3))
@@ -105,12 +105,11 @@ private struct ListGrid {
       }
       column += 2
     }
-    let marker = row.tone == .error || row.tone == .warning ? row.tone.marker : ""
     let isAlone = row.detail.isEmpty
     let room = left + (isAlone ? textWidth : detailColumn - 2) - column
     line.add(
       ScreenText.shortened(
-        marker + glyphs.spelled(row.text), to: max(1, room), ellipsis: glyphs.ellipsis),
+        row.marker + glyphs.spelled(row.text), to: max(1, room), ellipsis: glyphs.ellipsis),
       at: column, row.mark == .on ? .selected : role)
     if line.cursor == nil { line.cursor = column }
     guard !isAlone else { return line }
@@ -133,4 +132,9 @@ extension ListView.Row.Mark {
     case .partial: "[~]"
     }
   }
+}
+
+extension ListView.Row {
+  /// What a row that needs a look has in front of its text.
+  fileprivate var marker: String { tone == .error || tone == .warning ? tone.marker : "" }
 }
