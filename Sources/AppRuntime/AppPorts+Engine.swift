@@ -18,13 +18,13 @@ extension AppPorts {
     self.init(
       files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
-      run: { task, report in try await engine.run(task, report) }, clock: clock, zone: zone)
+      run: { task, starter, report in try await engine.run(task, starter, report) }, clock: clock,
+      zone: zone)
     conflicts = { try await engine.conflicts($0) }
     resolve = { try await engine.resolve($0, $1) }
     restorePreview = { try await engine.preview($0) }
     restore = { try await engine.run($0, $1) }
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
-    runScheduled = { task, report in try await engine.run(task, isScheduled: true, report) }
     prune = { wish, accepts, report in try await engine.prune(wish, accepts, report) }
     self.control = control
   }
@@ -79,7 +79,7 @@ struct EngineWork: Sendable {
 
   /// Runs a stored task, unless a person has paused it. Others may follow it, and ask it to stop.
   func run(
-    _ name: String, isScheduled: Bool = false, _ report: @escaping @Sendable (RunEvent) -> Void
+    _ name: String, _ starter: RunStarter, _ report: @escaping @Sendable (RunEvent) -> Void
   ) async throws {
     if try control.paused(name) != nil { throw Failure(FailureCode.paused, subject: name) }
     let order = try TaskOrder(stored: name, in: files)
@@ -88,7 +88,7 @@ struct EngineWork: Sendable {
     let news = RunNewsDesk(task: name, control: control, clock: clock)
     try await withHosts(order) { source, target in
       let replication = replication(
-        request, order.task, from: source, to: target, prunesSource: isScheduled)
+        request, order.task, from: source, to: target, prunesSource: starter == .schedule)
       try await untilAskedToStop(name) {
         _ = try await replication.run { event in
           news.take(event)

@@ -45,12 +45,9 @@ public struct AppPorts: Sendable {
   /// Runs a stored task to its end, and tells what it does. Cancelling the Swift task ends the run,
   /// with a `finished` event all the same.
   public var run:
-    @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
-      Void
-  /// As `run`, for a schedule: the source then lets go of what its snapshot tasks end.
-  public var runScheduled:
-    @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void) async throws ->
-      Void
+    @Sendable (
+      _ task: String, _ starter: RunStarter, _ report: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> Void
   /// Looks at both sides, and says what may be decided about each conflict; writes nothing.
   public var conflicts: @Sendable (TaskOrder) async throws -> ConflictLook = { _ in ConflictLook() }
   /// Carries out a decision as it was shown; throws where things have changed since.
@@ -89,8 +86,9 @@ public struct AppPorts: Sendable {
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort,
     preview: @escaping @Sendable (TaskOrder) async throws -> Preview,
     run:
-      @escaping @Sendable (_ task: String, _ report: @escaping @Sendable (RunEvent) -> Void)
-      async throws -> Void,
+      @escaping @Sendable (
+        _ task: String, _ starter: RunStarter, _ report: @escaping @Sendable (RunEvent) -> Void
+      ) async throws -> Void,
     clock: any ClockPort, zone: Zone = .utc
   ) {
     self.files = files
@@ -100,7 +98,6 @@ public struct AppPorts: Sendable {
     self.host = host
     self.preview = preview
     self.run = run
-    runScheduled = run
     self.clock = clock
     self.zone = zone
   }

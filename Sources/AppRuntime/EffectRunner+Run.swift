@@ -15,7 +15,7 @@ extension EffectRunner {
       news(.takingSnapshots(first))
       try await take(first)
     }
-    return try await told(task, news) { tell in try await ports.run(task, tell) }
+    return try await told(task, news) { tell in try await ports.run(task, .person, tell) }
   }
 
   /// Passes on what a run or a restore tells.

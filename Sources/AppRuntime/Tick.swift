@@ -99,7 +99,7 @@ public struct Tick: Sendable {
     tell(.started(name))
     group.addTask {
       do {
-        try await ports.runScheduled(name) { event in
+        try await ports.run(name, .schedule) { event in
           // Its turn is served once it has begun, so that no kill loses one.
           if case .started = event { try? schedule.keep(due.served) }
           idle.note(event, of: name)

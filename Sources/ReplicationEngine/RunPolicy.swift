@@ -1,3 +1,10 @@
+/// Who starts a run.
+public enum RunStarter: Sendable {
+  case person
+  /// The source then lets go of what its snapshot tasks end.
+  case schedule
+}
+
 /// How a run behaves where the task's file leaves room.
 public struct RunPolicy: Hashable, Sendable {
   /// Minutes to go on trying without a byte of progress.

@@ -178,7 +178,7 @@ final class ScriptedTerminal: Terminal, EventSource {
       ]
       return Preview(plan: plan)
     }
-    bench.run = { task, report in
+    bench.run = { task, _, report in
       report(.started(task: task))
       report(.planned(Plan(task: task, direction: .push)))
       report(.finished(Bench.summary(.nothing)))

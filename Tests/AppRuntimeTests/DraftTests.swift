@@ -34,7 +34,7 @@ import Testing
       records: FakeRecords(),
       host: { _ throws(HostError) in ScriptedHost(answers: [:]) },
       preview: { Preview(plan: Plan(task: $0.task.name, direction: .push)) },
-      run: { _, _ in }, clock: StepClock(step: 0.1))
+      run: { _, _, _ in }, clock: StepClock(step: 0.1))
     ports.drafts = drafts
     let runner = EffectRunner(ports: ports, mailbox: mailbox)
     for effect in effects {
@@ -73,7 +73,7 @@ import Testing
       records: FakeRecords(),
       host: { _ throws(HostError) in ScriptedHost(answers: [:]) },
       preview: { Preview(plan: Plan(task: $0.task.name, direction: .push)) },
-      run: { _, _ in }, clock: StepClock(step: 0.1))
+      run: { _, _, _ in }, clock: StepClock(step: 0.1))
     ports.drafts = drafts
     let runner = EffectRunner(ports: ports, mailbox: Mailbox {})
     runner.start(.keepDraft(RequestID(1), Self.draft))

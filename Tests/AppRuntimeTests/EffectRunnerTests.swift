@@ -18,10 +18,11 @@ struct Bench {
   var preview: @Sendable (TaskOrder) async throws -> Preview = { order in
     Preview(plan: Plan(task: order.task.name, direction: .push))
   }
-  var run: @Sendable (String, @escaping @Sendable (RunEvent) -> Void) async throws -> Void = {
-    _, report in
-    report(.finished(Self.summary(.done)))
-  }
+  var run:
+    @Sendable (String, RunStarter, @escaping @Sendable (RunEvent) -> Void) async throws -> Void = {
+      _, _, report in
+      report(.finished(Self.summary(.done)))
+    }
 
   static func summary(_ outcome: RunSummary.Outcome) -> RunSummary {
     RunSummary(
@@ -214,7 +215,7 @@ struct Bench {
   @Test func `progress comes four times a second at most, and all else at once`() async {
     var bench = Bench()
     bench.step = 0.05
-    bench.run = { _, report in
+    bench.run = { _, _, report in
       for bytes in 0..<100 {
         report(
           .progress(
@@ -231,11 +232,11 @@ struct Bench {
 
   @Test func `a run that ends without a word is told as failed`() async {
     var bench = Bench()
-    bench.run = { _, _ in }
+    bench.run = { _, _, _ in }
     #expect(
       await bench.replies(.startRun(id, task: "t", first: []))
         == [.failed(Failure("run.ended", subject: "t"))])
-    bench.run = { _, _ in throw StoreError(.locked, subject: "t", detail: "pid 7") }
+    bench.run = { _, _, _ in throw StoreError(.locked, subject: "t", detail: "pid 7") }
     #expect(
       await bench.replies(.startRun(id, task: "t", first: []))
         == [.failed(Failure("store.locked", subject: "t", detail: "pid 7"))])
@@ -243,7 +244,7 @@ struct Bench {
 
   @Test func `cancelling reaches the run, and the run still tells its end`() async {
     var bench = Bench()
-    bench.run = { _, report in
+    bench.run = { _, _, report in
       while !Task.isCancelled { await Task.yield() }
       report(.finished(Bench.summary(.cancelled)))
     }

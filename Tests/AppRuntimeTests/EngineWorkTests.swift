@@ -132,7 +132,7 @@ struct NoPump: PumpPort {
   @Test func `a task that another run holds is not run`() async throws {
     try files.save(order(remote: false).task)
     let ports = ports(records: FakeRecords(isLocked: true))
-    let failure = await failure { try await ports.run("t") { _ in } }
+    let failure = await failure { try await ports.run("t", .person) { _ in } }
     #expect(failure == Failure("store.locked", subject: "t", detail: "pid 7"))
     #expect(here.closed.withLock { $0 } == 2)
   }

@@ -23,7 +23,7 @@ import Testing
   @Test func `a paused task is not run by anyone`() async throws {
     try schedule.pause("t", at: Instant(1))
     do {
-      try await ports.run("t") { _ in }
+      try await ports.run("t", .person) { _ in }
       Issue.record("it ran")
     } catch { #expect(Failure(describing: error).code == "task.paused") }
   }
@@ -48,7 +48,7 @@ import Testing
       zone: .utc, host: { _ throws(HostError) in throw HostError(.system, subject: "reached") })
     for (name, code) in [("b", "run.place"), ("c", "system")] {
       do {
-        try await ports.run(name) { _ in }
+        try await ports.run(name, .person) { _ in }
         Issue.record("it ran")
       } catch { #expect(Failure(describing: error).code == code) }
     }

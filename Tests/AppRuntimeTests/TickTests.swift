@@ -60,7 +60,8 @@ import Testing
       files: files, pairing: FakePairing(), inspection: FakeInspection(), records: records,
       control: schedule, pump: NoPump(), clock: clock, zone: .utc,
       host: { _ throws(HostError) in here })
-    ports.runScheduled = { name, report in
+    ports.run = { name, starter, report in
+      #expect(starter == .schedule)
       report(.started(task: name))
       if let run { try await run(name, report) } else { await runs.run(name) }
     }

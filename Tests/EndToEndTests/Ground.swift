@@ -109,7 +109,24 @@ final class Ground: @unchecked Sendable {
       """)
   }
 
-  /// The same within this host.
+  /// A task that pulls `tank/home` from vault to `backup/home`.
+  func pullTask() throws {
+    try task(
+      "pull",
+      """
+      direction: PULL
+      transport: SSH
+      connection: vault
+      source_datasets: [tank/home]
+      target_dataset: backup/home
+      recursive: true
+      naming_schema: ["auto-%Y-%m-%d_%H-%M"]
+      auto: false
+      retention_policy: NONE
+      """)
+  }
+
+  /// A push within this host.
   func localTask(_ name: String = "local", source: String = "tank", target: String) throws {
     try task(
       name,

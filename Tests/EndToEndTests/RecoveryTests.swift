@@ -203,19 +203,7 @@ import Testing
     let ground = try Ground()
     try ground.worlds()
     try ground.connect(to: ground.here)
-    try ground.task(
-      "pull",
-      """
-      direction: PULL
-      transport: SSH
-      connection: vault
-      source_datasets: [tank/home]
-      target_dataset: backup/home
-      recursive: true
-      naming_schema: ["auto-%Y-%m-%d_%H-%M"]
-      auto: false
-      retention_policy: NONE
-      """)
+    try ground.pullTask()
     let vault = ["ZFS_SANDBOX": ground.vault]
     #expect(try ground.zferry("run", "pull", setting: vault).status == 0)
     let back = try ground.zferry("restore", "pull", setting: vault)

@@ -39,19 +39,7 @@ import Testing
     let ground = try Ground()
     try ground.worlds()
     try ground.connect(to: ground.here)
-    try ground.task(
-      "pull",
-      """
-      direction: PULL
-      transport: SSH
-      connection: vault
-      source_datasets: [tank/home]
-      target_dataset: backup/home
-      recursive: true
-      naming_schema: ["auto-%Y-%m-%d_%H-%M"]
-      auto: false
-      retention_policy: NONE
-      """)
+    try ground.pullTask()
     try ground.zfs(ground.here, "snapshot", "-r", "tank/home@by-hand")
     let run = try ground.zferry("run", "pull", setting: ["ZFS_SANDBOX": ground.vault])
     #expect(run.status == 0, "\(run.errors)")

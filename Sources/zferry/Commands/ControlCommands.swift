@@ -53,8 +53,7 @@ struct PauseCommand: AsyncParsableCommand {
     try await reporting {
       try global.requireChanging("pause")
       let place = Workplace(global)
-      guard try place.store.taskNames().contains(task) else { throw place.missing(task) }
-      let history = try place.history()
+      let history = try place.history(of: task)
       // First the hold, so that nothing starts it again behind the stop.
       try history.pause(task, at: place.now)
       _ = try await RunStop(task, history).stop()
@@ -80,9 +79,7 @@ struct ResumeCommand: AsyncParsableCommand {
   func run() async throws {
     try await reporting {
       try global.requireChanging("resume")
-      let place = Workplace(global)
-      guard try place.store.taskNames().contains(task) else { throw place.missing(task) }
-      let history = try place.history()
+      let history = try Workplace(global).history(of: task)
       let wasPaused = try history.paused(task) != nil
       try history.pause(task, at: nil)
       Report.line("\(Words.escaped(task)) \(wasPaused ? "may run again" : "was not paused").")
@@ -91,8 +88,12 @@ struct ResumeCommand: AsyncParsableCommand {
 }
 
 extension Workplace {
-  fileprivate func missing(_ task: String) -> StoreError {
-    StoreError(.notFound, subject: "\(folders.config)/tasks/\(task).yaml")
+  /// The history, to keep something of a task that is there; its file may be broken.
+  fileprivate func history(of task: String) throws -> RunHistory {
+    guard try store.taskNames().contains(task) else {
+      throw StoreError(.notFound, subject: "\(folders.config)/tasks/\(task).yaml")
+    }
+    return try history()
   }
 }
 

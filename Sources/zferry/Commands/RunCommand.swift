@@ -54,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
   private func run(_ task: String, _ ports: AppPorts) async throws -> ExitStatus {
     let teller = RunTeller(task: task, mode: progress, clock: ports.clock)
     do {
-      try await interruptible { try await ports.run(task) { teller.tell($0) } }
+      try await interruptible { try await ports.run(task, .person) { teller.tell($0) } }
     } catch {
       // No run began, or its record could not be kept: one line of trouble, and no `run_finished`.
       let failure = Failure(describing: error)

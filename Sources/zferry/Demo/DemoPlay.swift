@@ -32,7 +32,7 @@ struct DemoPlay {
     Report.line("$ zferry run practice")
     let ports = try ground.place.ports()
     let teller = RunTeller(task: Self.task, mode: .plain, clock: ports.clock)
-    try await ports.run(Self.task) { teller.tell($0) }
+    try await ports.run(Self.task, .person) { teller.tell($0) }
     guard teller.outcome == .done else { throw Failure("run.ended", subject: Self.task) }
     try await verify()
     let plan = try await ports.preview(try ground.place.runnable(Self.task)).plan
