@@ -2,10 +2,12 @@
 # then five of them in one run.
 pools a tank; pools b backup; tree a tank
 check "a connection is set up" connect
+# On b, after a change of sshd's files: in force once its port is open again.
+reload='kill -HUP $(cat /run/sshd.pid); sleep 1; until nc -z 127.0.0.1 22; do sleep 1; done'
 on b 'useradd -m -s /bin/sh doc; mkdir -p /etc/ssh/keys; cp /root/.ssh/authorized_keys /etc/ssh/keys/doc; chmod 644 /etc/ssh/keys/doc
   echo "doc ALL=(root) NOPASSWD: /usr/sbin/zfs, /sbin/zfs, /usr/sbin/zpool, /sbin/zpool" > /etc/sudoers.d/doc
-  echo "AuthorizedKeysFile /etc/ssh/keys/%u .ssh/authorized_keys" > /etc/ssh/sshd_config.d/doc.conf
-  kill -HUP $(cat /run/sshd.pid); sleep 1'
+  echo "AuthorizedKeysFile /etc/ssh/keys/%u .ssh/authorized_keys" > /etc/ssh/sshd_config.d/doc.conf'
+on b "$reload"
 on a 'cd /etc/zferry/connections && sed "s/^username:.*/username: doc/; s/^sudo:.*/sudo: true/" b.yaml > doc.yaml
   grep -q "^sudo:" doc.yaml || echo "sudo: true" >> doc.yaml; chmod 600 doc.yaml'
 
@@ -24,8 +26,8 @@ fault() {
 }
 
 # sshd LINES: further lines of sshd_config on b.
-sshd() { echo "printf '%s\\n' '$1' > /etc/ssh/sshd_config.d/zz.conf; kill -HUP \$(cat /run/sshd.pid); sleep 1"; }
-sshd_back='rm -f /etc/ssh/sshd_config.d/zz.conf; kill -HUP $(cat /run/sshd.pid); sleep 1'
+sshd() { echo "printf '%s\\n' '$1' > /etc/ssh/sshd_config.d/zz.conf; $reload"; }
+sshd_back="rm -f /etc/ssh/sshd_config.d/zz.conf; $reload"
 
 check "a user with all that is needed is well" \
   equal "$(on a 'zferry doctor --connection doc --json' | jq -r '[.checks[] | select(.state == "bad" or .state == "skipped") | .id] | join(" ")')" ""
