@@ -88,7 +88,8 @@ YAML
 check "what a task needs there is well" equal "$(codes ill sources destination space features)" "sources= destination= space= features="
 on b 'zfs create -o readonly=off backup/data; zfs set quota=1M backup'
 check "doctor names a copy that can be written to, and a quota" equal "$(codes ill readonly space)" "readonly=check.readonly_off space=check.quota"
-on b 'zfs set quota=none backup; zpool destroy backup; truncate -s 2G /root/backup.img; zpool create -f -o feature@large_blocks=disabled backup /root/backup.img'
+# Every feature is off: to enable but one brings others with it.
+on b 'zfs set quota=none backup; zpool destroy backup; truncate -s 2G /root/backup.img; zpool create -f -d backup /root/backup.img'
 on a 'zfs create -o recordsize=1M tank/large; head -c 4000000 /dev/urandom > /tank/large/file; zpool sync tank'
 check "doctor names a feature that is off" equal "$(codes ill features)" "features=check.feature_off"
 on b 'zpool export backup'

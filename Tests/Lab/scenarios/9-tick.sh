@@ -30,8 +30,9 @@ check "a look at the snapshot task takes nothing" \
   equal "$(on a 'zferry snapshot-task run minutely --dry-run >/dev/null; zfs list -H -t snapshot -o name -r tank | wc -l')" 0
 check "a tick takes the snapshots and sends them" on a "zferry tick"
 check "what is excluded has none" equal "$(on a 'zfs list -H -t snapshot -o name tank/data/home/alice 2>/dev/null | wc -l')" 0
-check "all were taken in one transaction group" \
-  equal "$(on a 'zfs list -Hp -t snapshot -o createtxg -r tank/data | sort -u | wc -l')" 1
+# On a busy host a tick may see two minutes; whichever it served, each in one group.
+check "all of a minute were taken in one transaction group" \
+  equal "$(on a 'zfs list -Hp -t snapshot -o name,createtxg -r tank/data | sed "s/^[^@]*@//" | sort -u | cut -f1 | uniq -d')" ""
 check "all GUIDs are equal" equal "$(guids b backup/ticked)" "$(guids a tank/data)"
 check "the lag is less than five minutes, and nothing is behind" \
   equal "$(on a 'zferry status ticked --json' | jq '.tasks[0] | (.lag_seconds < 300 and .lag_bytes == 0 and .state == "FINISHED")')" true
