@@ -1,5 +1,5 @@
 public import ReplicationEngine
-public import ReplicationModel
+internal import ReplicationModel
 public import ReplicationPlanner
 public import ZferryApp
 

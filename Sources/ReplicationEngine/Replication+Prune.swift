@@ -1,4 +1,4 @@
-public import ReplicationModel
+internal import ReplicationModel
 public import ReplicationPlanner
 
 extension Replication {

@@ -50,7 +50,7 @@ public struct Replication: Sendable {
       task: request.task, kind: request.restoration == nil ? .run : .restore, at: clock.now())
     let run = Run(self, id: id, onEvent: onEvent)
     let summary = await run.toTheEnd()
-    await run.telling.note(.finished(summary))
+    run.telling.note(.finished(summary))
     try records.runFinished(id, summary)
     onEvent(.finished(summary))
     return summary

@@ -1,4 +1,4 @@
-public import TerminalCore
+internal import TerminalCore
 
 /// Turns screens into lines of text, for who reads a braille line, hears them spoken, or has a
 /// terminal that cannot place its cursor.

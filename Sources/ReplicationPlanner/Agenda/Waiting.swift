@@ -1,4 +1,4 @@
-public import ReplicationModel
+internal import ReplicationModel
 
 /// A task that is due and has not been started, with the reason.
 public struct Waiting: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import ReplicationModel
+internal import ReplicationModel
 
 /// Bringing one dataset of a task back from its copy.
 public struct RestoreOrder: Hashable, Sendable {

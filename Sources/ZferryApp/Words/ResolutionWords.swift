@@ -1,4 +1,4 @@
-public import ReplicationModel
+internal import ReplicationModel
 public import ReplicationPlanner
 
 /// What a decision does and loses, in words: the conflict screen and the commands say the same.
