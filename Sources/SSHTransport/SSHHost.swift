@@ -73,7 +73,12 @@ public final class SSHHost: HostPort {
       open: { (stop) throws(HostError) in
         try SSHSession.open(connection, login, stop: stop)
       },
-      check: { (result) throws(HostError) in try result.checked(label, sudo: connection.sudo) })
+      check: { (result) throws(HostError) in
+        if let filter = command.filter, result.filter == .status(127) {
+          throw HostError(.packerMissing, subject: label, detail: filter.program.rawValue)
+        }
+        return try result.checked(label, sudo: connection.sudo)
+      })
   }
 
   /// Runs a line in the control session. One that turns out to be dead is made anew: by this call
