@@ -77,9 +77,9 @@ extension AppState {
       return "Fixed: the task runs now, under this name."
     }
     if let reason = field.needlessness(in: advanced.raw) { return reason }
-    guard TaskRules.notYetCarriedOut.contains(field), !field.isSet(in: advanced.raw) else {
-      return nil
-    }
+    guard TaskRules.notYetCarriedOut.contains(field), field != .transport,
+      !field.isSet(in: advanced.raw)
+    else { return nil }
     return "This version does not carry it out yet."
   }
 

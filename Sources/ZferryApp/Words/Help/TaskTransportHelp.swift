@@ -66,10 +66,9 @@ extension HelpText {
     .bandwidth: """
     Other limits for parts of the day, for a line that others need at certain hours. Each is two \
     times and a limit with a unit, or none for as fast as it goes; a semicolon stands between them, \
-    and the first one that covers the time counts. At any other time Limit counts. A window may go \
-    over midnight, and a run that goes on takes over the next one by itself. Left empty, Limit \
-    counts all day. zferry limit changes a run that goes on by hand. Example: 08:00-18:00 10M; \
-    22:00-06:00 none.
+    and the first one that covers the time counts. At any other time, and with nothing here, Limit \
+    counts. A window may go over midnight, and a run that goes on takes over the next one by \
+    itself; zferry limit changes one run by hand. Example: 08:00-18:00 10M; 22:00-06:00 none.
     """,
     .largeBlock: """
     Lets blocks above 128 KiB travel as they are. It is on unless you change it, and right for \
