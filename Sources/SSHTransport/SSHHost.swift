@@ -77,6 +77,10 @@ public final class SSHHost: HostPort {
         if let filter = command.filter, result.filter == .status(127) {
           throw HostError(.packerMissing, subject: label, detail: filter.program.rawValue)
         }
+        // A packer whose end was not told has not ended well.
+        if command.filter != nil, result.filter == nil, result.succeeded {
+          throw HostError(.noStatus, subject: label)
+        }
         return try result.checked(label, sudo: connection.sudo)
       })
   }
