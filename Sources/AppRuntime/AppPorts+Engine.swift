@@ -87,12 +87,14 @@ struct EngineWork: Sendable {
     try requireRoom(for: order.task)
     let news = RunNewsDesk(task: name, control: control, clock: clock)
     try await withHosts(order) { source, target in
-      let replication = replication(
-        request, order.task, from: source, to: target, prunesSource: starter == .schedule)
-      try await untilAskedToStop(name) {
-        _ = try await replication.run { event in
-          news.take(event)
-          report(event)
+      try await regulated(order.task) { speed in
+        let replication = replication(
+          request, order.task, speed, from: source, to: target, prunesSource: starter == .schedule)
+        try await untilAskedToStop(name) {
+          _ = try await replication.run { event in
+            news.take(event)
+            report(event)
+          }
         }
       }
     }
@@ -100,16 +102,15 @@ struct EngineWork: Sendable {
 
   /// A replication that is as patient and as fast as the task wants it.
   func replication(
-    _ request: ReplicationRequest, _ task: TaskDraft, from source: any HostPort,
-    to target: any HostPort, prunesSource: Bool = false
+    _ request: ReplicationRequest, _ task: TaskDraft, _ speed: SpeedDial,
+    from source: any HostPort, to target: any HostPort, prunesSource: Bool = false
   ) -> Replication {
     let policy = RunPolicy(
       retryMinutes: task.retryMinutes, attempts: task.retries,
-      speedLimit: task.speedLimit.map { SpeedLimit(bytesPerSecond: UInt64(max(1, $0))) },
       prunesSource: prunesSource)
     return Replication(
       request, from: source, to: target, pump: pump, clock: clock, records: records,
-      policy: policy, zone: zone)
+      policy: policy, speed: speed, zone: zone)
   }
 
   /// Destroys what both sides let go now, once it was accepted.

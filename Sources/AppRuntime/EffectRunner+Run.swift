@@ -68,7 +68,7 @@ extension RunNews {
       self = .stepStarted(index: index, of: count, step)
     case .progress(let index, let bytes, let total, let rate, let eta):
       self = .progress(index: index, bytes: bytes, total: total, rate: rate, etaSeconds: eta)
-    case .stepFinished(let index, let bytes): self = .stepFinished(index: index, bytes: bytes)
+    case .stepFinished(let index, let bytes, _): self = .stepFinished(index: index, bytes: bytes)
     // The result has the number.
     case .pruned: return nil
     case .retry(let attempt, let reason, let seconds):

@@ -40,8 +40,10 @@ extension EngineWork {
     let request = try request(restore)
     try requireRoom(for: restore.order.task)
     try await withHosts(restore.order) { source, target in
-      _ = try await replication(request, restore.order.task, from: target, to: source)
-        .run(onEvent: report)
+      try await regulated(restore.order.task) { speed in
+        _ = try await replication(request, restore.order.task, speed, from: target, to: source)
+          .run(onEvent: report)
+      }
     }
   }
 

@@ -11,6 +11,8 @@ public enum FailureCode {
   public static let killed = "run.killed"
   /// An empty target could be written to again before it was filled.
   public static let notSealed = "seal.opened"
+  /// A program that packs or unpacks a stream failed.
+  public static let packer = "packer.failed"
   /// A person stopped the run.
   public static let cancelled = "cancelled"
   /// A dataset waits for one that failed.
@@ -49,7 +51,8 @@ public enum FailureCode {
 
   public static let own =
     [
-      listing, notVerified, killed, notSealed, cancelled, parentFailed, bookmark, readonly, changed,
+      listing, notVerified, killed, notSealed, packer, cancelled, parentFailed, bookmark, readonly,
+      changed,
       blocked, notResolved, namingSchema, nothingLeft, paused, placeTaken, unreadable,
     ] + pruning
 

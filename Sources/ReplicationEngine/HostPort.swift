@@ -26,11 +26,19 @@ public protocol RunningStream: Sendable {
   /// The end the pump reads from or writes to. The stream owns it; the pump closes it at the end.
   var handle: StreamHandle { get }
 
+  /// Bytes of the stream as `zfs` writes or reads it, where it is packed on this machine; nil where
+  /// nobody counts them, or the handle's are the same.
+  var unpacked: UInt64? { get }
+
   /// Waits for the command's end: its status and what it wrote to standard error.
   func finish() async throws(HostError) -> CommandResult
 
   /// Ends the command: asks, and after a moment insists. Safe to call at any time, also twice.
   func terminate() async
+}
+
+extension RunningStream {
+  public var unpacked: UInt64? { nil }
 }
 
 /// A file descriptor in the real adapters, a key in the simulation.
@@ -47,17 +55,23 @@ public struct CommandResult: Hashable, Sendable {
     case signal(Int32)
   }
   public var exit: Exit
+  /// How the packer beside it ended; nil where there was none.
+  public var filter: Exit?
   public var output: [UInt8]
-  /// Standard error, cut at 64 KiB.
+  /// Standard error, the packer's too, cut at 64 KiB.
   public var errors: String
 
-  public init(exit: Exit, output: [UInt8] = [], errors: String = "") {
+  public init(
+    exit: Exit, filter: Exit? = nil, output: [UInt8] = [], errors: String = ""
+  ) {
     self.exit = exit
+    self.filter = filter
     self.output = output
     self.errors = errors
   }
 
-  public var succeeded: Bool { exit == .status(0) }
+  /// Whether every program of it ended well.
+  public var succeeded: Bool { exit == .status(0) && filter ?? exit == .status(0) }
 }
 
 /// A host could not be reached, logged in to, or asked. The words are in the message catalogue.
@@ -109,6 +123,8 @@ public struct HostError: Error, Hashable, Sendable {
     public static let stalled = Code(rawValue: "stalled")
     /// There is no `zfs` there.
     public static let zfsMissing = Code(rawValue: "zfs.missing")
+    /// A program that packs streams is not there; `detail` is its name.
+    public static let packerMissing = Code(rawValue: "packer.missing")
     /// The process could not be started, or the like; `detail` has the system's words.
     public static let system = Code(rawValue: "system")
     /// sudo asks for a password, or is not there.
@@ -128,7 +144,8 @@ public struct HostError: Error, Hashable, Sendable {
       .resolve, .refused, .unreachable, .connectTimeout, .banner, .bannerTimeout, .bannerClosed,
       .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
       .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec,
-      .noStatus, .connectionLost, .stalled, .zfsMissing, .system, .sudo, .shell, .nologin,
+      .noStatus, .connectionLost, .stalled, .zfsMissing, .packerMissing, .system, .sudo, .shell,
+      .nologin,
       .homeUnusable, .homeMissing, .homeNotWritable, .cancelled,
     ]
   }

@@ -2,11 +2,29 @@
 public protocol PumpPort: Sendable {
   /// Copies until the reading end is at its end, or an end breaks; closes both ends.
   ///
-  /// `onBytes` gets the total so far, a few times a second at most. Cancelling the task stops the copy.
+  /// The limit may change while it runs. `onBytes` gets the total so far, a few times a second at most. Cancelling the task stops the copy.
   func pump(
-    from source: StreamHandle, to target: StreamHandle, limit: SpeedLimit?,
+    from source: StreamHandle, to target: StreamHandle, limit: SpeedDial,
     onBytes: @escaping @Sendable (UInt64) -> Void
   ) async -> PumpResult
+
+  /// Reads the beginning of a stream, up to so many bytes or seconds, and closes its end: for measuring.
+  func take(from source: StreamHandle, most: Int, seconds: Double) async -> StreamSample
+  /// Writes what was read once into a stream, for so many seconds, and closes its end; gives how much it
+  /// took.
+  func give(_ bytes: [UInt8], to target: StreamHandle, seconds: Double) async -> Int
+}
+
+/// The beginning of a stream.
+public struct StreamSample: Hashable, Sendable {
+  public var bytes: [UInt8]
+  /// From its first byte to its last.
+  public var seconds: Double
+
+  public init(bytes: [UInt8], seconds: Double) {
+    self.bytes = bytes
+    self.seconds = seconds
+  }
 }
 
 /// How a copy ended.

@@ -10,12 +10,13 @@ public struct Replication: Sendable {
   let clock: any ClockPort
   let records: any RunRecordPort
   let policy: RunPolicy
+  let speed: SpeedDial
   let zone: Zone
 
   public init(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort,
     pump: any PumpPort, clock: any ClockPort, records: any RunRecordPort,
-    policy: RunPolicy = RunPolicy(), zone: Zone
+    policy: RunPolicy = RunPolicy(), speed: SpeedDial = SpeedDial(), zone: Zone
   ) {
     self.request = request
     self.source = source
@@ -24,6 +25,7 @@ public struct Replication: Sendable {
     self.clock = clock
     self.records = records
     self.policy = policy
+    self.speed = speed
     self.zone = zone
   }
 

@@ -10,6 +10,7 @@ extension Run {
     for name in plan.creates {
       try await must(.zfs("create", "-u", name.text), on: job.target, unless: .datasetExists)
     }
+    try await decidePacking(plan)
     var index = 0
     while index < plan.steps.count {
       let source = plan.steps[index].source
@@ -60,7 +61,7 @@ extension Run {
     do throws(Trouble) {
       try record(first.source, "planned")
       for index in steps.indices {
-        let step = plan.steps[index]
+        let step = packed(plan.steps[index])
         try await send(step, index, of: plan.steps.count)
         if index < steps.endIndex - 1 { await keepBase(step, plan, replacing: false) }
       }
@@ -87,19 +88,21 @@ extension Run {
     log("\(step.send.shellText) | \(step.receive.shellText)")
     tell(.stepStarted(index: index, of: count, step))
     let stream = StreamRun(
-      source: job.source, target: job.target, pump: job.pump, limit: job.policy.speedLimit)
+      source: job.source, target: job.target, pump: job.pump, limit: job.speed)
     sending = index
     let began = job.clock.uptime()
     meter.begin(at: began)
-    let (bytes, trouble) = await stream.run(step) { [weak self] count in
+    let outcome = await stream.run(step) { [weak self] count in
       guard let self else { return }
       Task { await self.progress(index, count) }
     }
+    let (bytes, trouble) = (outcome.bytes, outcome.trouble)
     if bytes > 0, trouble?.failure.code != HostError.Code.stalled.rawValue {
       budget.streamed(for: job.clock.uptime() - began)
     }
     sending = nil
     meter.end(with: bytes)
+    if let packed = outcome.packed { self.packed = (self.packed ?? 0) + packed }
     if let trouble {
       // The next attempt looks again. A token that has changed meanwhile was that of a receiver
       // which was still writing; one that has not is given up, as that attempt's plan says.
@@ -107,7 +110,7 @@ extension Run {
       refusedTokens.insert(token)
       throw Trouble(trouble.failure, isTransient: true)
     }
-    tell(.stepFinished(index: index, bytes: bytes))
+    tell(.stepFinished(index: index, bytes: bytes, packed: outcome.packed))
   }
 
   private func progress(_ index: Int, _ count: UInt64) {

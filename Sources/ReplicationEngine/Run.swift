@@ -10,6 +10,10 @@ actor Run {
   let started: Double
   var meter = ProgressMeter()
   var budget: RetryBudget
+  /// Bytes that packed streams took on their way; nil where none was packed.
+  var packed: UInt64?
+  /// What packs the streams, once this run has measured it: nil inside for none.
+  var adaptive: Packer??
   /// Snapshots that arrived and were verified.
   var snapshots = 0
   /// Snapshots that retention let go, on both sides.
@@ -159,7 +163,8 @@ actor Run {
   func summary(_ outcome: RunSummary.Outcome, _ failure: RunFailure?) -> RunSummary {
     RunSummary(
       outcome: outcome, sentBytes: meter.bytes, snapshots: snapshots, finished: job.clock.now(),
-      seconds: job.clock.uptime() - started, error: failure, destroyed: destroyed)
+      seconds: job.clock.uptime() - started, error: failure, destroyed: destroyed,
+      packedBytes: packed)
   }
 
   func tell(_ event: RunEvent) { telling.tell(event) }

@@ -9,7 +9,8 @@ public enum RunEvent: Hashable, Sendable {
   case stepStarted(index: Int, of: Int, Step)
   /// `total` is an estimate, and nil where there is none; `rate` is bytes a second over the last seconds.
   case progress(index: Int, bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?)
-  case stepFinished(index: Int, bytes: UInt64)
+  /// `packed` is what the stream took on its way, where it was packed.
+  case stepFinished(index: Int, bytes: UInt64, packed: UInt64? = nil)
   /// Retention destroyed these snapshots of a dataset.
   case pruned(side: RetentionPlan.Side, dataset: DatasetName, snapshots: [String])
   case retry(attempt: Int, reason: RunFailure, inSeconds: Double)

@@ -13,8 +13,11 @@ enum RunLine {
     case .stepStarted(let index, let count, let step):
       ["step \(index + 1) of \(count) started: \(words(step))"]
     case .progress: []
-    case .stepFinished(let index, let bytes):
-      ["step \(index + 1) sent \(Amount.bytes(bytes)) (\(bytes) bytes)"]
+    case .stepFinished(let index, let bytes, let packed):
+      [
+        "step \(index + 1) sent \(Amount.bytes(bytes)) (\(bytes) bytes)"
+          + (packed.map { ", packed into \(Amount.bytes($0)) (\($0) bytes)" } ?? "")
+      ]
     case .pruned(let side, let dataset, let snapshots):
       ["\(Amount.count(snapshots.count, "snapshot")) of \(dataset) on the \(side.rawValue) let go"]
     case .retry(let attempt, let reason, let seconds):

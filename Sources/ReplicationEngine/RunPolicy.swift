@@ -13,18 +13,16 @@ public struct RunPolicy: Hashable, Sendable {
   public var attempts: Int
   /// Whether streams are estimated first, for a total and the time left.
   public var estimates: Bool
-  public var speedLimit: SpeedLimit?
   /// Whether the source lets go of what its snapshot tasks end: in runs that a schedule starts.
   public var prunesSource: Bool
 
   public init(
     retryMinutes: Int = 30, attempts: Int = 5, estimates: Bool = true,
-    speedLimit: SpeedLimit? = nil, prunesSource: Bool = false
+    prunesSource: Bool = false
   ) {
     self.retryMinutes = retryMinutes
     self.attempts = attempts
     self.estimates = estimates
-    self.speedLimit = speedLimit
     self.prunesSource = prunesSource
   }
 }

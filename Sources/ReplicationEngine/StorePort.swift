@@ -112,10 +112,12 @@ public struct RunSummary: Hashable, Sendable {
   public var error: RunFailure?
   /// Snapshots that retention let go, on both sides; not kept in the history, whose log names them.
   public var destroyed: Int
+  /// What packed streams took on their way; nil where none was packed. Not kept in the history either.
+  public var packedBytes: UInt64?
 
   public init(
     outcome: Outcome, sentBytes: UInt64, snapshots: Int, finished: Instant, seconds: Double,
-    error: RunFailure?, destroyed: Int = 0
+    error: RunFailure?, destroyed: Int = 0, packedBytes: UInt64? = nil
   ) {
     self.outcome = outcome
     self.sentBytes = sentBytes
@@ -124,6 +126,7 @@ public struct RunSummary: Hashable, Sendable {
     self.seconds = seconds
     self.error = error
     self.destroyed = destroyed
+    self.packedBytes = packedBytes
   }
 
   /// Whether it left the copy up to date; that some old snapshot could not be let go does not matter.

@@ -7,36 +7,52 @@ struct StreamRun {
   let source: any HostPort
   let target: any HostPort
   let pump: any PumpPort
-  let limit: SpeedLimit?
+  let limit: SpeedDial
 
-  /// The stream's bytes. Returns only where both commands ended well.
-  func run(_ step: Step, onBytes: @escaping @Sendable (UInt64) -> Void) async -> (
-    bytes: UInt64, trouble: Trouble?
-  ) {
+  /// What was moved, and what went wrong.
+  struct Outcome {
+    /// Bytes of the stream itself.
+    var bytes: UInt64 = 0
+    /// Bytes on the way between the hosts, where they were packed.
+    var packed: UInt64?
+    /// Nil where every program on both hosts ended well.
+    var trouble: Trouble?
+  }
+
+  /// Runs a step to the end of its programs. `onBytes` gets the bytes of the stream so far.
+  func run(_ step: Step, onBytes: @escaping @Sendable (UInt64) -> Void) async -> Outcome {
     let receiver: any RunningStream
     let sender: any RunningStream
     do { receiver = try await target.startReceiving(step.receive) } catch {
-      return (0, Trouble(error))
+      return Outcome(trouble: Trouble(error))
     }
     do { sender = try await source.startSending(step.send) } catch {
       await receiver.terminate()
       _ = try? await receiver.finish()
-      return (0, Trouble(error))
+      return Outcome(trouble: Trouble(error))
+    }
+    @Sendable func unpacked(_ moved: UInt64) -> UInt64 {
+      sender.unpacked ?? receiver.unpacked ?? moved
     }
     let copy = await pump.pump(
-      from: sender.handle, to: receiver.handle, limit: limit, onBytes: onBytes)
+      from: sender.handle, to: receiver.handle, limit: limit
+    ) { onBytes(unpacked($0)) }
     if copy.end != .endOfStream { await sender.terminate() }
     // The receiver sees its stream end, and keeps what it has; only one that does not move is ended.
     if copy.end == .stalled { await receiver.terminate() }
-    let received = await Self.outcome(receiver, subject: step.target.text)
-    let sent = await Self.outcome(sender, subject: step.source.text)
-    return (copy.bytes, judge(copy, sent: sent, received: received, step))
+    let received = await Self.end(receiver, step.receive, subject: step.target.text)
+    let sent = await Self.end(sender, step.send, subject: step.source.text)
+    return Outcome(
+      bytes: unpacked(copy.bytes), packed: step.send.filter == nil ? nil : copy.bytes,
+      trouble: judge(copy, sent: sent, received: received, step))
   }
 
-  private static func outcome(_ stream: any RunningStream, subject: String) async -> Trouble? {
+  private static func end(_ stream: any RunningStream, _ command: Command, subject: String) async
+    -> Trouble?
+  {
     do {
       let result = try await stream.finish()
-      return result.succeeded ? nil : Trouble(result, subject: subject)
+      return result.succeeded ? nil : Trouble(result, of: command, subject: subject)
     } catch {
       return Trouble(error)
     }
@@ -68,6 +84,7 @@ struct StreamRun {
   private func cause(_ sent: Trouble?, _ received: Trouble?) -> Trouble? {
     let echoes: Set<String> = [
       ZFSFailure.incompleteStream.rawValue, ZFSFailure.streamUnreadable.rawValue,
+      FailureCode.packer,
     ]
     if let sent, received.map({ echoes.contains($0.failure.code) }) ?? true { return sent }
     return received

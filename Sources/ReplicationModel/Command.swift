@@ -5,6 +5,8 @@ public struct Command: Hashable, Sendable, CustomStringConvertible {
   /// `zfs` or `zpool`, without a path: the host that runs it knows where its own is.
   public var tool: String
   public var arguments: [String]
+  /// What its stream goes through on its host, where it is packed.
+  public var filter: Filter?
 
   public init(_ tool: String, _ arguments: [String]) {
     self.tool = tool
@@ -19,7 +21,10 @@ public struct Command: Hashable, Sendable, CustomStringConvertible {
 
   /// The line for a POSIX sh, safe for any argument without a NUL.
   public var shellText: String {
-    ([tool] + arguments).map(Self.quoted).joined(separator: " ")
+    let own = ([tool] + arguments).map(Self.quoted).joined(separator: " ")
+    guard let filter else { return own }
+    let other = filter.command.shellText
+    return filter.place == .after ? "\(own) | \(other)" : "\(other) | \(own)"
   }
 
   public var description: String { shellText }

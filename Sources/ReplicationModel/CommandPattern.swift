@@ -39,10 +39,13 @@ public struct CommandPattern: Hashable, Sendable {
   /// `zfs`, `zpool`, `id`, `sudo`.
   public var tool: String
   public var parts: [Part]
+  /// Packers that may stand beside it.
+  public var filters: [Command.Filter]
 
-  public init(_ tool: String, _ parts: [Part]) {
+  public init(_ tool: String, _ parts: [Part], filters: [Command.Filter] = []) {
     self.tool = tool
     self.parts = parts
+    self.filters = filters
   }
 
   /// How a line is written down for the one who compares it.

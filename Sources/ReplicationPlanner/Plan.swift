@@ -191,6 +191,12 @@ public struct Step: Hashable, Sendable {
     self.send = send
     self.receive = receive
   }
+
+  /// Has the stream packed on its way, or with nil not.
+  public mutating func pack(with packer: Packer?) {
+    send.filter = packer?.packing
+    receive.filter = packer?.unpacking
+  }
 }
 
 /// A target that is set back to one of its snapshots, with the newer ones it loses.

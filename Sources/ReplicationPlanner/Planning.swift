@@ -35,6 +35,17 @@ struct Planning {
     }
     if reportMissingSnapshot() { return }
     for member in members { decide(member) }
+    packStreams()
+  }
+
+  /// A raw stream is encrypted, and no packer makes that smaller: it goes as it is, and the plan says so.
+  private mutating func packStreams() {
+    guard let compression = request.compression else { return }
+    let packer = Packer(compression)
+    for index in plan.steps.indices where !plan.steps[index].raw {
+      plan.steps[index].pack(with: packer)
+    }
+    for step in plan.steps where step.raw { warn("raw_not_packed", step.source.text) }
   }
 
   /// Whether a restore names a snapshot that the copy has not, which is then no restore at all.

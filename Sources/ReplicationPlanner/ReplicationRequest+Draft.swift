@@ -19,7 +19,8 @@ extension ReplicationRequest {
       properties: draft.properties, propertiesExclude: draft.propertiesExclude,
       propertiesOverride: draft.propertiesOverride, readonly: draft.readonly,
       allowFromScratch: draft.allowFromScratch, largeBlock: draft.largeBlock,
-      compressed: draft.compressed, embed: draft.embed, retention: retention)
+      compressed: draft.compressed, embed: draft.embed,
+      compression: draft.transport == .ssh ? draft.compression : nil, retention: retention)
   }
 }
 

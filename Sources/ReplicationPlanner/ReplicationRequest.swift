@@ -21,6 +21,8 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var largeBlock: Bool
   public var compressed: Bool
   public var embed: Bool
+  /// What packs streams on their way; nil also where nothing leaves this system.
+  public var compression: TaskDraft.Compression?
   public var retention: Retention
   /// Set where the way is back: a copy is sent to where its source was.
   public var restoration: Restoration?
@@ -32,7 +34,8 @@ public struct ReplicationRequest: Hashable, Sendable {
     propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
     readonly: TaskDraft.Readonly = .set, allowFromScratch: Bool = false,
     largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false,
-    retention: Retention = Retention(), restoration: Restoration? = nil
+    compression: TaskDraft.Compression? = nil, retention: Retention = Retention(),
+    restoration: Restoration? = nil
   ) {
     self.task = task
     self.direction = direction
@@ -49,6 +52,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.largeBlock = largeBlock
     self.compressed = compressed
     self.embed = embed
+    self.compression = compression
     self.retention = retention
     self.restoration = restoration
   }

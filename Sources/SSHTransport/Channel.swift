@@ -97,7 +97,8 @@ final class Channel: @unchecked Sendable {
   func finish(output: [UInt8]) throws(HostError) -> CommandResult {
     sendEnd(until: Deadline(seconds: 10))
     try? drainErrors()
-    let (text, told) = RemoteLine.end(of: String(decoding: errors, as: UTF8.self))
+    let (rest, told) = RemoteLine.end(of: String(decoding: errors, as: UTF8.self))
+    let (text, packer) = RemoteLine.end(of: rest, mark: RemoteLine.filterMark)
     var closed: CInt = -1
     if told == nil {
       // Its status or signal may still be on the way; whoever closes first would miss it.
@@ -111,14 +112,19 @@ final class Channel: @unchecked Sendable {
     let status = libssh2_channel_get_exit_status(raw)
     isFreed = session.wait(until: Deadline(seconds: 1)) { libssh2_channel_free(raw) } == 0
     let shown = String(decoding: text.utf8.prefix(Self.longestErrors), as: UTF8.self)
-    // A shell tells of a signal by 128 and its number (POSIX, 2.8.2): ours of the tool's, the login
-    // shell of ours.
-    let last = told ?? status
-    let signalled = (129...192).contains(last) ? last - 128 : nil
-    if let number = told == nil ? signal ?? signalled : signalled {
-      return CommandResult(exit: .signal(number), output: output, errors: shown)
+    // Ours tells of the tools, the login shell of ours.
+    let filter = packer.map { CommandResult.Exit(shell: $0) }
+    if let told {
+      return CommandResult(
+        exit: CommandResult.Exit(shell: told), filter: filter, output: output, errors: shown)
     }
-    if let told { return CommandResult(exit: .status(told), output: output, errors: shown) }
+    let last = CommandResult.Exit(shell: status)
+    if case .signal = last, signal == nil {
+      return CommandResult(exit: last, output: output, errors: shown)
+    }
+    if let signal {
+      return CommandResult(exit: .signal(signal), output: output, errors: shown)
+    }
     guard closed == 0 else { throw session.lost() }
     // Closed in order without a word from our line: the login shell spoke instead (nologin, a forced
     // command), or there was no status at all.
@@ -144,4 +150,11 @@ final class Channel: @unchecked Sendable {
     "KILL": SIGKILL, "PIPE": SIGPIPE, "QUIT": SIGQUIT, "SEGV": SIGSEGV, "TERM": SIGTERM,
     "USR1": SIGUSR1, "USR2": SIGUSR2,
   ]
+}
+
+extension CommandResult.Exit {
+  /// What a shell says of a command: of a signal by 128 and its number (POSIX, 2.8.2).
+  fileprivate init(shell status: Int32) {
+    self = (129...192).contains(status) ? .signal(status - 128) : .status(status)
+  }
 }

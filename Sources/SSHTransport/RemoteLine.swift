@@ -7,6 +7,8 @@ internal import ReplicationModel
 /// a quote or another one (fish). A text with any of those is sent as octal numbers for printf(1),
 /// and so is a long one, in pieces: the csh of BSD takes no word of more than a thousand bytes.
 enum RemoteLine {
+  /// Tells, just before that, how a packer ended.
+  static let filterMark = "zferry-filter:"
   /// Ends standard error, so that a command whose end nobody saw is told from one that succeeded.
   static let mark = "zferry-exit:"
 
@@ -18,7 +20,8 @@ enum RemoteLine {
     let words = command.arguments.map { " " + Command.quoted($0) }.joined()
     let tool = Command.quoted(command.tool)
     let prefix = sudo && command.mayNeedRoot ? asRoot : ""
-    return script("\(find)\(tool)\(run)\(prefix)\(found)\(words)\(done)" + told("$s"))
+    let pipe = Pipe(command.filter)
+    return script("\(find)\(tool)\(run)\(pipe.before)\(prefix)\(found)\(words)\(pipe.after)")
   }
 
   /// The pieces of the line, in their order; a forced command takes it apart by them.
@@ -26,7 +29,39 @@ enum RemoteLine {
   static let run = ") && {"
   static let asRoot = " sudo -n"
   static let found = " \"$t\""
-  static let done = "; s=$?; }; "
+
+  /// What stands around the tool and its words, up to the line's end.
+  struct Pipe {
+    var before: String
+    var after: String
+
+    /// A packer beside the tool is looked up as it is: status 127 of its own where it is not there. The
+    /// status of each is told by itself through descriptor 3, for a shell's pipe tells only the last
+    /// one; what ends without a word of it counts as failed. Neither gets the descriptors.
+    init(_ filter: Command.Filter?) {
+      guard let filter else {
+        before = ""
+        after = "; s=$?; }; " + RemoteLine.told("$s")
+        return
+      }
+      let own = " 3>&- 4>&-"
+      let packer = "\"$p\" " + filter.arguments.joined(separator: " ") + own
+      before =
+        " s=1 q=127; p=$(command -v \(filter.program.rawValue)) && { q=1; exec 4>&1; "
+        + "eval \"$({ "
+      after =
+        " 3>&1 >&4)\"; }; }; echo \(RemoteLine.filterMark)${q:-0} >&2; " + RemoteLine.told("$s")
+      switch filter.place {
+      case .after:
+        before += "{"
+        after = "\(own); echo s=$? >&3; } | \(packer); echo q=$? >&3; }" + after
+      case .before:
+        before += "{ \(packer); echo q=$? >&3; } |"
+        after = "\(own); echo s=$? >&3; }" + after
+      }
+    }
+  }
+
   /// What stands before each script.
   static let path = "PATH=\"$PATH:/usr/local/sbin:/usr/sbin:/sbin\"; LC_ALL=C; export PATH LC_ALL; "
   /// What reads a script that came as numbers.
@@ -65,8 +100,8 @@ enum RemoteLine {
       + "'"
   }
 
-  /// Takes the mark off what a command wrote to standard error, and reads the status it tells.
-  static func end(of errors: String) -> (errors: String, status: Int32?) {
+  /// Takes a mark off what a command wrote to standard error, and reads the status it tells.
+  static func end(of errors: String, mark: String = mark) -> (errors: String, status: Int32?) {
     let bytes = Array(errors.utf8)
     let wanted = Array(mark.utf8)
     guard bytes.last == UInt8(ascii: "\n") else { return (errors, nil) }

@@ -73,7 +73,16 @@ public final class SSHHost: HostPort {
       open: { (stop) throws(HostError) in
         try SSHSession.open(connection, login, stop: stop)
       },
-      check: { (result) throws(HostError) in try result.checked(label, sudo: connection.sudo) })
+      check: { (result) throws(HostError) in
+        if let filter = command.filter, result.filter == .status(127) {
+          throw HostError(.packerMissing, subject: label, detail: filter.program.rawValue)
+        }
+        // A packer whose end was not told has not ended well.
+        if command.filter != nil, result.filter == nil, result.succeeded {
+          throw HostError(.noStatus, subject: label)
+        }
+        return try result.checked(label, sudo: connection.sudo)
+      })
   }
 
   /// Runs a line in the control session. One that turns out to be dead is made anew: by this call

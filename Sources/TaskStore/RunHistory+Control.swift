@@ -65,6 +65,16 @@ extension RunHistory: RunControlPort {
     return StopWish(task: task, in: folders.locks).isMeant(for: run)
   }
 
+  public func wish(_ speed: SpeedWish?, of task: String) throws(StoreError) -> Bool {
+    guard let run = try runs(of: task, limit: 1).first, run.isRunning else { return false }
+    try SpeedNote(task: task, in: folders.locks).write(speed, for: run.id)
+    return true
+  }
+
+  public func wishedSpeed(of task: String) -> SpeedWish? {
+    ownRun(of: task).flatMap { SpeedNote(task: task, in: folders.locks).wish(for: $0) }
+  }
+
   public func pause(_ task: String, at moment: Instant?) throws(StoreError) {
     try write { database in
       if let moment {

@@ -79,7 +79,10 @@ public final class RunHistory: RunRecordPort {
       try database.execute(sql: "DELETE FROM progress WHERE run = ?", arguments: [run.value])
     }
     let task = held.withLock { $0.removeValue(forKey: run)?.task }
-    if let task { StopWish(task: task, in: folders.locks).clear() }
+    if let task {
+      StopWish(task: task, in: folders.locks).clear()
+      SpeedNote(task: task, in: folders.locks).clear()
+    }
   }
 
   public func runs(of task: String, limit: Int) throws(StoreError) -> [RunRecord] {

@@ -15,16 +15,24 @@ public struct FilePump: PumpPort {
   }
 
   public func pump(
-    from source: StreamHandle, to target: StreamHandle, limit: SpeedLimit?,
+    from source: StreamHandle, to target: StreamHandle, limit: SpeedDial,
     onBytes: @escaping @Sendable (UInt64) -> Void
   ) async -> PumpResult {
+    await Self.stoppable { stop in
+      PumpLoop(
+        source: source.raw, target: target.raw, stop: stop, limit: limit,
+        stallSeconds: stallSeconds, onBytes: onBytes
+      ).run()
+    }
+  }
+
+  /// Blocks a thread of its own; cancelling the task wakes it through the descriptor.
+  static func stoppable<Value: Sendable>(_ work: @escaping @Sendable (CInt) -> Value) async -> Value
+  {
     let stop = eventfd(0, O_CLOEXEC | O_NONBLOCK)
-    let loop = PumpLoop(
-      source: source.raw, target: target.raw, stop: stop, limit: limit,
-      stallSeconds: stallSeconds, onBytes: onBytes)
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        DispatchQueue(label: "zferry.pump").async { continuation.resume(returning: loop.run()) }
+        DispatchQueue(label: "zferry.pump").async { continuation.resume(returning: work(stop)) }
       }
     } onCancel: {
       var one: UInt64 = 1
@@ -40,7 +48,7 @@ private struct PumpLoop: Sendable {
   let source: CInt
   let target: CInt
   let stop: CInt
-  let limit: SpeedLimit?
+  let limit: SpeedDial
   let stallSeconds: Double
   let onBytes: @Sendable (UInt64) -> Void
 
@@ -53,6 +61,7 @@ private struct PumpLoop: Sendable {
     let begin = clock.uptime()
     var total: UInt64 = 0
     var told = begin
+    var pace = Pace(limit: limit.limit, since: begin)
     while true {
       if let end = waited(for: source, POLLIN) ?? waited(for: target, POLLOUT) {
         onBytes(total)
@@ -76,15 +85,18 @@ private struct PumpLoop: Sendable {
         told = now
         onBytes(total)
       }
-      if let pause = pause(total, since: begin, now: now), stopped(within: pause) {
-        return PumpResult(bytes: total, end: .cancelled)
+      // In short waits: the limit may be another one before the time is up.
+      while let pause = pace.pause(after: total, limit: limit.limit, now: clock.uptime()) {
+        if stopped(within: min(pause, 0.25)) {
+          return PumpResult(bytes: total, end: .cancelled)
+        }
       }
     }
   }
 
   /// With a limit, a tenth of a second's worth at a time, so that the line stays even.
   private var chunk: Int {
-    guard let limit else { return 1 << 20 }
+    guard let limit = limit.limit else { return 1 << 20 }
     return max(4_096, min(1 << 20, Int(limit.bytesPerSecond / 10)))
   }
 
@@ -105,12 +117,6 @@ private struct PumpLoop: Sendable {
       if event == POLLOUT, watched[0].revents & Int16(POLLERR) != 0 { return .brokenPipe }
       return nil
     }
-  }
-
-  private func pause(_ total: UInt64, since begin: Double, now: Double) -> Double? {
-    guard let limit, limit.bytesPerSecond > 0 else { return nil }
-    let due = begin + Double(total) / Double(limit.bytesPerSecond)
-    return due > now ? due - now : nil
   }
 
   private func stopped(within seconds: Double) -> Bool {

@@ -41,7 +41,20 @@ public struct LocalHost: HostPort {
   }
 
   public func startSending(_ command: Command) async throws(HostError) -> any RunningStream {
-    let words = try words(command)
+    let packer = try command.filter.map { (filter) throws(HostError) in try words(filter.command) }
+    let stream = try sending(try words(command))
+    guard let packer else { return stream }
+    return try packing(stream, packer)
+  }
+
+  public func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream {
+    let packer = try command.filter.map { (filter) throws(HostError) in try words(filter.command) }
+    let stream = try receiving(try words(command))
+    guard let packer else { return stream }
+    return try unpacking(stream, packer)
+  }
+
+  private func sending(_ words: [String]) throws(HostError) -> LocalStream {
     let pipe = try Pipe()
     let settings = configuration(words)
     return LocalStream(handle: pipe.reading.rawValue, program: words[0]) {
@@ -52,8 +65,7 @@ public struct LocalHost: HostPort {
     }
   }
 
-  public func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream {
-    let words = try words(command)
+  private func receiving(_ words: [String]) throws(HostError) -> LocalStream {
     let pipe = try Pipe()
     let settings = configuration(words)
     return LocalStream(handle: pipe.writing.rawValue, program: words[0]) {
@@ -63,10 +75,43 @@ public struct LocalHost: HostPort {
     }
   }
 
+  /// What a sender writes goes through a count into a packer, whose output is the stream's.
+  private func packing(_ sender: LocalStream, _ words: [String]) throws(HostError) -> PackedStream {
+    let (into, out) = (try Pipe(), try Pipe())
+    return PackedStream(
+      zfs: sender, packer: filtering(words, from: into.reading, to: out.writing),
+      ours: out.reading.rawValue, counting: sender.handle, StreamHandle(into.writing.rawValue))
+  }
+
+  /// What a packer unpacks goes through a count into a receiver.
+  private func unpacking(_ receiver: LocalStream, _ words: [String]) throws(HostError)
+    -> PackedStream
+  {
+    let (into, out) = (try Pipe(), try Pipe())
+    return PackedStream(
+      zfs: receiver, packer: filtering(words, from: into.reading, to: out.writing),
+      ours: into.writing.rawValue, counting: StreamHandle(out.reading.rawValue), receiver.handle)
+  }
+
+  private func filtering(
+    _ words: [String], from input: FileDescriptor, to output: FileDescriptor
+  ) -> LocalStream {
+    let settings = configuration(words)
+    return LocalStream(handle: -1, program: words[0]) {
+      try await Subprocess.run(
+        settings, input: .fileDescriptor(input, closeAfterSpawningProcess: true),
+        output: .fileDescriptor(output, closeAfterSpawningProcess: true),
+        error: .bytes(limit: .max))
+    }
+  }
+
   public func close() async {}
 
   private func words(_ command: Command) throws(HostError) -> [String] {
     guard let path = paths[command.tool] else {
+      if Packer.Program(rawValue: command.tool) != nil {
+        throw HostError(.packerMissing, subject: label, detail: command.tool)
+      }
       throw HostError(.zfsMissing, subject: label, detail: command.tool)
     }
     guard sudo, command.mayNeedRoot else { return [path] + command.arguments }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ReplicationModel
 
 /// Where `zfs`, `zpool` and what proves rights are on this machine: found once, in PATH and where systems keep them.
 struct ToolPaths: Sendable {
@@ -10,7 +11,7 @@ struct ToolPaths: Sendable {
       (searchPath ?? "").split(separator: ":").map(String.init)
       + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin"]
     var paths: [String: String] = [:]
-    for tool in ["zfs", "zpool", "sudo", "id"] {
+    for tool in ["zfs", "zpool", "sudo", "id", "wc"] + Packer.Program.allCases.map(\.rawValue) {
       paths[tool] = folders.lazy.map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
     }
     self.paths = paths

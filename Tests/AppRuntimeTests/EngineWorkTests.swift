@@ -33,9 +33,13 @@ final class FakeRecords: RunRecordPort {
 
 struct NoPump: PumpPort {
   func pump(
-    from source: StreamHandle, to target: StreamHandle, limit: SpeedLimit?,
+    from source: StreamHandle, to target: StreamHandle, limit: SpeedDial,
     onBytes: @escaping @Sendable (UInt64) -> Void
   ) async -> PumpResult { PumpResult(bytes: 0, end: .cancelled) }
+  func take(from source: StreamHandle, most: Int, seconds: Double) async -> StreamSample {
+    StreamSample(bytes: [], seconds: 0)
+  }
+  func give(_ bytes: [UInt8], to target: StreamHandle, seconds: Double) async -> Int { 0 }
 }
 
 @Suite struct EngineWorkTests {

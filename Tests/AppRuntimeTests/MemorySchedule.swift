@@ -14,6 +14,7 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
     var look: TickLook?
     var paused: [String: Instant] = [:]
     var asked: Set<String> = []
+    var speeds: [String: SpeedWish] = [:]
     var progress: [String: RunProgress] = [:]
     var copies: [String: [CopyState]] = [:]
     var failing = false
@@ -57,6 +58,11 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
     state.withLock { $0.asked.insert(task).inserted }
   }
   func isAskedToStop(_ task: String) -> Bool { state.withLock { $0.asked.contains(task) } }
+  func wish(_ speed: SpeedWish?, of task: String) throws(StoreError) -> Bool {
+    state.withLock { $0.speeds[task] = speed }
+    return true
+  }
+  func wishedSpeed(of task: String) -> SpeedWish? { state.withLock { $0.speeds[task] } }
   func pause(_ task: String, at: Instant?) throws(StoreError) {
     state.withLock { $0.paused[task] = at }
   }

@@ -78,6 +78,40 @@ import Testing
     #expect(try #require(last["seconds"] as? Double) > Double(sent) / 1_500_000 * 0.8)
   }
 
+  @Test func `a run takes over the limit that another terminal gives it`() throws {
+    let ground = try Ground()
+    try ground.worlds()
+    try ground.connect()
+    try ground.task(
+      "slow",
+      """
+      direction: PUSH
+      transport: SSH
+      connection: vault
+      source_datasets: [tank/home/bob]
+      target_dataset: backup/bob
+      recursive: false
+      also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
+      auto: false
+      retention_policy: NONE
+      bandwidth: [{begin: "00:00", end: "12:00", limit: 40K}, {begin: "12:00", end: "00:00", limit: 40K}]
+      """)
+    #expect(try ground.zferry("limit", "slow", "5M").status == 75)
+    #expect(try ground.zferry("limit", "nobody", "5M").status == 65)
+    #expect(try ground.zferry("limit", "slow", "5").status == 64)
+    let run = try ground.start(["run", "slow", "--progress", "json"])
+    for _ in 0..<400 where !run.printed.contains("progress") { usleep(25_000) }
+    let limited = try ground.zferry("limit", "slow", "none")
+    #expect(limited.status == 0 && limited.output.contains("slow"), "\(limited.errors)")
+    let ended = run.wait()
+    #expect(ended.status == 0, "\(ended.errors)")
+    let last = try json(String(ended.output.split(separator: "\n").last ?? ""))
+    // With its own limit it would have taken more than a minute.
+    let sent = try #require(last["sent_bytes"] as? Int)
+    #expect(sent > 3_000_000)
+    #expect(try #require(last["seconds"] as? Double) < Double(sent) / 40_960 / 2)
+  }
+
   @Test func `a run tells each event as a line of JSON and nothing else`() throws {
     let ground = try Ground()
     try ground.worlds()

@@ -35,7 +35,7 @@ struct ProgressTests {
       case .started: "started"
       case .planned(let plan): "planned \(plan.steps.count)"
       case .stepStarted(let index, let count, let step): "step \(index)/\(count) \(step.target)"
-      case .stepFinished(let index, _): "end \(index)"
+      case .stepFinished(let index, _, _): "end \(index)"
       case .finished(let summary): "\(summary.outcome)"
       case .progress, .retry, .warning, .pruned: nil
       }
@@ -100,7 +100,7 @@ struct ProgressTests {
     let program = world.program(bytesPerSecond: 1e9)
     let limit = SpeedLimit(bytesPerSecond: 1_000)
     let summary = try await program.run(
-      request(), policy: RunPolicy(estimates: false, speedLimit: limit))
+      request(), policy: RunPolicy(estimates: false), speed: SpeedDial(limit))
     #expect(program.link.limits == [limit, limit])
     #expect(summary.seconds >= Double(summary.sentBytes) / 1_000)
   }

@@ -13,7 +13,8 @@ struct ForcedCommandTests {
     task: "off site",
     sources: [DatasetName(trusted: "tank/my data"), DatasetName(trusted: "tank/b")],
     target: DatasetName(trusted: "bk/a"),
-    propertiesOverride: ["com.example:a": "it's \"$(touch /tmp/zferry-pwned)\" `x` \\ |;"])
+    propertiesOverride: ["com.example:a": "it's \"$(touch /tmp/zferry-pwned)\" `x` \\ |;"],
+    compression: .pigz)
 
   static let shells = [
     ["/bin/dash"], ["/bin/bash"], ["/bin/bash", "--posix"], ["/bin/busybox", "sh"], ["/bin/ksh"],
@@ -36,6 +37,11 @@ struct ForcedCommandTests {
       """
     for (name, text) in [
       ("zfs", zfs), ("id", "#!/bin/sh\necho uid=7\n"),
+      // Packs by a letter before and behind, so that it is seen.
+      (
+        "pigz",
+        "#!/bin/sh\ncase \"$*\" in *-d*) echo '['; cat; echo ']';; *) printf '{'; cat; printf '}'; exit 9;; esac\n"
+      ),
       ("sudo", "#!/bin/sh\nshift; [ \"$3\" = -nvt ] || printf 'sudo:'; exec \"$@\"\n"),
     ] {
       try text.write(toFile: "\(bin)/\(name)", atomically: false, encoding: .utf8)
@@ -100,6 +106,14 @@ struct ForcedCommandTests {
     ["userspace", "-Hp", "-o", "objused", "bk/a"],
   ]
 
+  /// A stream with its packer beside it.
+  static func packed(_ side: TaskRights.Side) -> Command {
+    var command = Command.zfs(side == .source ? ["send", "tank/b@s"] : target[2])
+    let packer = Packer(.pigz, level: 6)
+    command.filter = side == .source ? packer.packing : packer.unpacking
+    return command
+  }
+
   @Test(
     "All that a run sends goes through byte for byte, with its stream and its status",
     arguments: shells)
@@ -115,6 +129,16 @@ struct ForcedCommandTests {
           #expect(end.output == (sudo ? "sudo:" : "") + told, "\(words) \(end)")
           #expect(end.status == 3 && end.errors == "\(RemoteLine.mark)3\n", "\(words) \(end)")
         }
+        let stream = Self.packed(side)
+        let packed = try run(shell, script, RemoteLine.text(stream, sudo: sudo), input: "stream")
+        let told = (sudo ? "sudo:" : "") + stream.arguments.map { "<\($0)>" }.joined()
+        #expect(
+          packed.output == (side == .source ? "{\(told)stream}" : "\(told)[\nstream]\n"),
+          "\(packed)")
+        #expect(
+          packed.errors
+            == "\(RemoteLine.filterMark)\(side == .source ? 9 : 0)\n\(RemoteLine.mark)3\n",
+          "\(packed)")
         let identity = try run(shell, script, RemoteLine.text(Command("id", []), sudo: sudo))
         #expect(identity.output == "uid=7\n" && identity.status == 0)
         let questions = try run(
@@ -129,7 +153,15 @@ struct ForcedCommandTests {
     func good(_ words: String...) -> String { RemoteLine.text(.zfs(words), sudo: false) }
     let list = good("list", "tank/b")
     let body = String(list.dropFirst("/bin/sh -c '".count).dropLast())
+    var other = packed(.source)
+    other.filter = Packer(.pigz, level: 9).packing
+    var foreign = Command.zfs("send", "tank/b2@s")
+    foreign.filter = Packer(.pigz, level: 6).packing
+    let pipe = RemoteLine.text(packed(.source), sudo: false)
     return [
+      RemoteLine.text(other, sudo: false), RemoteLine.text(foreign, sudo: false),
+      pipe.replacing("pigz", with: "sh"), pipe.replacing(">&3; } |", with: ">&3; id; } |"),
+      pipe.replacing("-q -c", with: "-q -c -k"), pipe.replacing("tank/b@s", with: "tank/b@s | id"),
       "", "id", "sh", "/bin/sh", "/bin/sh -c id", "scp -t /", "/usr/lib/sftp-server",
       "zfs list tank/b", list + "; id", list + "\nid", list + " && id", "id; " + list,
       list + " | id",

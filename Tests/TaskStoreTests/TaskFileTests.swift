@@ -88,6 +88,10 @@ struct TaskFileTests {
     task.netcatPassiveSideConnectAddress = "10.0.0.1"
     task.compression = .zstd
     task.speedLimit = 1_000_000
+    task.bandwidth = [
+      BandwidthWindow(begin: "08:00", end: "18:00", limit: "10M"),
+      BandwidthWindow(begin: "22:00", end: "06:00", limit: "none"),
+    ]
     task.largeBlock = false
     task.compressed = false
     task.embed = true

@@ -8,8 +8,13 @@ final class FakeTool {
   init(_ script: String) throws {
     var template = Array("/tmp/zferry-tool-XXXXXX".utf8CString)
     folder = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
-    let path = "\(folder)/zfs"
-    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: false, encoding: .utf8)
+    try plant("zfs", script)
+  }
+
+  /// Puts another script beside it, or in place of one.
+  func plant(_ name: String, _ script: String) throws {
+    let path = "\(folder)/\(name)"
+    try "#!/bin/sh\n\(script)\n".write(toFile: path, atomically: true, encoding: .utf8)
     chmod(path, 0o755)
   }
 

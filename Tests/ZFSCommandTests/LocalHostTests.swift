@@ -77,7 +77,7 @@ struct StreamTests {
     """
 
   func stream(
-    _ send: String, _ receive: String, limit: SpeedLimit? = nil, stallSeconds: Double = 300,
+    _ send: String, _ receive: String, limit: SpeedDial = SpeedDial(), stallSeconds: Double = 300,
     tool: FakeTool
   ) async throws -> (PumpResult, CommandResult, CommandResult) {
     let host = LocalHost(searchPath: tool.folder)
@@ -147,9 +147,109 @@ struct StreamTests {
       "case $1 in send) head -c 300000 /dev/zero;; receive) wc -c > \"$(dirname \"$0\")/got\";; esac"
     )
     let (copy, _, _) = try await stream(
-      "send", "receive", limit: SpeedLimit(bytesPerSecond: 1_000_000), tool: tool)
+      "send", "receive", limit: SpeedDial(SpeedLimit(bytesPerSecond: 1_000_000)), tool: tool)
     #expect(copy == PumpResult(bytes: 300_000, end: .endOfStream))
     #expect(tool.text("got") == "300000\n")
+  }
+
+  /// Sends a known pattern through a packer, and receives it through its counterpart.
+  func packed(_ send: String, _ receive: String, _ packer: Packer, tool: FakeTool) async throws -> (
+    copy: PumpResult, sent: CommandResult, received: CommandResult, counts: [UInt64?]
+  ) {
+    let host = LocalHost(searchPath: tool.folder)
+    var (from, to) = (Command.zfs(send), Command.zfs(receive))
+    from.filter = packer.packing
+    to.filter = packer.unpacking
+    let receiver = try await host.startReceiving(to)
+    let sender = try await host.startSending(from)
+    let copy = await FilePump().pump(from: sender.handle, to: receiver.handle, limit: SpeedDial()) {
+      _ in
+    }
+    if copy.end != .endOfStream { await sender.terminate() }
+    let received = try await receiver.finish()
+    return (copy, try await sender.finish(), received, [sender.unpacked, receiver.unpacked])
+  }
+
+  /// The packers of this machine; `.ci/run` installs two.
+  static let packers = [Packer(.zstd, level: 3), Packer(.lz4, level: 1), Packer(.pigz, level: 6)]
+    .filter { access("/usr/bin/\($0.program.rawValue)", X_OK) == 0 }
+
+  @Test("Packed, every byte arrives, and both sizes are counted", arguments: packers)
+  func packed(packer: Packer) async throws {
+    let tool = try FakeTool(Self.script)
+    let ended = try await packed("send", "receive", packer, tool: tool)
+    #expect(ended.copy.end == .endOfStream)
+    #expect(ended.copy.bytes < 30_000_000)
+    #expect(ended.counts == [40_000_000, 40_000_000])
+    #expect(ended.sent.succeeded && ended.sent.filter == .status(0))
+    #expect(ended.received.succeeded && ended.received.filter == .status(0))
+    #expect(tool.text("got")?.utf8.count == 40_000_000)
+  }
+
+  @Test("Of a packed stream each program's end is told, whichever it is that fails")
+  func packedEnds() async throws {
+    let tool = try FakeTool(Self.script)
+    func plant(_ script: String) throws {
+      try tool.plant("pigz", "case \"$*\" in *-d*) \(script) ;; *) exec cat ;; esac")
+    }
+    let pigz = Packer(.pigz, level: 6)
+    try plant("exec cat")
+    let died = try await packed("die", "receive", pigz, tool: tool)
+    #expect(died.sent.exit == .signal(SIGKILL) && died.sent.filter == .status(0))
+    #expect(!died.sent.succeeded && died.received.succeeded)
+    try plant("head -c 1000; echo 'no end' >&2; exit 4")
+    let short = try await packed("send", "receive", pigz, tool: tool)
+    #expect(short.received.exit == .status(0) && short.received.filter == .status(4))
+    #expect(!short.received.succeeded && short.received.errors == "no end\n")
+    try plant("exec cat")
+    let refused = try await packed("endless", "refuse", pigz, tool: tool)
+    #expect(refused.copy.end == .brokenPipe)
+    #expect(refused.received.exit == .status(1) && refused.received.errors.contains("out of space"))
+    #expect(refused.received.filter != .status(0) && !refused.sent.succeeded)
+    try tool.plant("pigz", "echo 'cannot pack' >&2; exit 5")
+    let unpacked = try await packed("endless", "receive", pigz, tool: tool)
+    #expect(unpacked.sent.filter == .status(5) && !unpacked.sent.succeeded)
+    #expect(unpacked.sent.errors.contains("cannot pack"))
+  }
+
+  @Test("The beginning of a stream is taken, and a packer beside a reader tells how small it gets")
+  func sample() async throws {
+    let tool = try FakeTool(Self.script)
+    try tool.plant("pigz", "head -c 1000")
+    let host = LocalHost(searchPath: tool.folder)
+    let pump = FilePump()
+    let sender = try await host.startSending(.zfs("endless"))
+    let sample = await pump.take(from: sender.handle, most: 1_000_000, seconds: 30)
+    await sender.terminate()
+    #expect(try await !sender.finish().succeeded)
+    #expect(sample.bytes == [UInt8](repeating: 0, count: 1_000_000))
+    let short = try await host.startSending(.zfs("short"))
+    #expect(await pump.take(from: short.handle, most: 1_000_000, seconds: 30).bytes.isEmpty)
+    #expect(try await short.finish().succeeded)
+
+    var command = Command("wc", ["-c"])
+    command.filter = Command.Filter(.pigz, ["-6"], .before)
+    let reader = try await host.startReceiving(command)
+    let given = await pump.give(Array(sample.bytes.prefix(1_000)), to: reader.handle, seconds: 30)
+    #expect(given == 1_000)
+    #expect(try await reader.finish().succeeded && reader.unpacked == 1_000)
+    let asleep = try await host.startReceiving(.zfs("sleep"))
+    let big = [UInt8](repeating: 1, count: 4 << 20)
+    #expect(await pump.give(big, to: asleep.handle, seconds: 0.2) < big.count)
+    await asleep.terminate()
+    #expect(try await !asleep.finish().succeeded)
+  }
+
+  @Test("A packer that is not there is said to be missing, before anything starts")
+  func noPacker() async throws {
+    let tool = try FakeTool("touch \"$(dirname \"$0\")/started\"")
+    guard access("/usr/bin/plzip", X_OK) != 0 else { return }
+    var command = Command.zfs("send")
+    command.filter = Packer(.plzip, level: 6).packing
+    let host = LocalHost(searchPath: tool.folder)
+    let error = try await #require(throws: HostError.self) { try await host.startSending(command) }
+    #expect(error.code == .packerMissing && error.detail == "plzip" && !error.isTransient)
+    #expect(tool.text("started") == nil)
   }
 
   @Test("Many streams leave no descriptor behind")
@@ -158,6 +258,10 @@ struct StreamTests {
     _ = try await stream("send", "receive", tool: tool)
     let before = openDescriptors()
     for _ in 0..<60 { _ = try await stream("send", "receive", tool: tool) }
+    try tool.plant("pigz", "exec cat")
+    for _ in 0..<20 {
+      _ = try await packed("send", "receive", Packer(.pigz, level: 1), tool: tool)
+    }
     #expect(openDescriptors() <= before + 3)
   }
 }

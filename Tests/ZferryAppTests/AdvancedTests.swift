@@ -289,6 +289,15 @@ import Testing
         schedule: Schedule(minute: "0,30"), lifetimeValue: 1, lifetimeUnit: .year),
     ]
     #expect(LifetimesText.read(LifetimesText.write(lifetimes)).values == lifetimes)
+    let windows = [
+      BandwidthWindow(begin: "08:00", end: "18:00", limit: "10M"),
+      BandwidthWindow(begin: "22:00", end: "06:00", limit: "none"),
+    ]
+    #expect(BandwidthText.read(BandwidthText.write(windows)).values == windows)
+    #expect(BandwidthText.read(" 8:00-9:00  1 MiB ;; ").values.map(\.limit) == ["1 MiB"])
+    for bad in ["10M", "08:00-18:00", "08:00 10M", "8-9-10 5M"] {
+      #expect(BandwidthText.read(bad).problem == bad, "\(bad)")
+    }
     for bad in [
       "weekly", "weekly for 3", "weekly for 3 MOON", "0 0 for 3 DAY", "daily 8: for 1 DAY",
     ] {

@@ -47,6 +47,7 @@ extension ReferenceText {
     case .netcatPassiveSideConnectAddress: told(task.netcatPassiveSideConnectAddress)
     case .compression: told(task.compression?.rawValue)
     case .speedLimit: told(task.speedLimit)
+    case .bandwidth: told(task.bandwidth.map { "\($0)" })
     case .largeBlock: told(task.largeBlock)
     case .compressed: told(task.compressed)
     case .embed: told(task.embed)

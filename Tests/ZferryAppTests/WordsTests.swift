@@ -9,7 +9,7 @@ import Testing
   static let host = [
     "resolve", "connect.refused", "connect.unreachable", "connect.timeout", "banner", "handshake",
     "host_key.unknown", "host_key.changed", "auth", "key_file", "channel", "connection_lost",
-    "stalled", "zfs.missing", "system", "sudo", "cancelled",
+    "stalled", "zfs.missing", "packer.missing", "system", "sudo", "cancelled",
   ]
   static let store = [
     "store.notFound", "store.invalid", "store.exists", "store.locked", "store.permission",
@@ -73,7 +73,7 @@ import Testing
 
   @Test(arguments: [
     "target_has_newer_snapshots", "no_matching_snapshots", "parent_left_out",
-    "name_too_long_for_bookmark",
+    "name_too_long_for_bookmark", "raw_not_packed",
   ])
   func `every warning of the planner is a sentence with a next step`(code: String) {
     let words = Words.warning(PlanWarning(code: code, subject: "tank/a", detail: ""))

@@ -19,6 +19,7 @@ struct Diagnosis {
     if let there, let found = there.inspection { results += reached(found, there.label) }
     if let task = question.task { results += needs(of: task) }
     if let rights { results.append(proved(rights)) }
+    if let tools { results.append(tools) }
     return results
   }
 
@@ -40,13 +41,19 @@ struct Diagnosis {
       results.append(sudo(found, place))
       if let rights = rights(found, place) { results.append(rights) }
     }
-    if let tool = question.tool {
-      results.append(
-        found.missingTools.isEmpty
-          ? .good(.tools, tool)
-          : .bad(.tools, "check.tool_missing", subject: place, detail: tool))
-    }
     return results
+  }
+
+  /// A stream is packed on one side and unpacked on the other, so both need the program.
+  private var tools: CheckResult? {
+    guard !question.tools.isEmpty, let here, here.error == nil, let there, there.error == nil
+    else { return nil }
+    for look in [here, there] where !look.missingTools.isEmpty {
+      return .bad(
+        .tools, "check.tool_missing", subject: look.label,
+        detail: look.missingTools.joined(separator: ", "))
+    }
+    return .good(.tools, question.tools.map(\.rawValue).joined(separator: ", ") + ", on both sides")
   }
 
   /// A shell that speaks first spoils what is read from it: listings, and streams of a pull.

@@ -73,12 +73,14 @@ public struct Doctor: Sendable {
       async let datasets = Self.text(
         asked.datasets.isEmpty ? nil : DatasetLook.command(asked.datasets), on: system)
       async let features = Self.features(of: asked.pools, on: system)
-      let (told, listed, known) = await (version, datasets, features)
+      async let missing = Self.missing(question.tools, on: system)
+      let (told, listed, known, tools) = await (version, datasets, features, missing)
       await system.close()
       var look = SideLook(label: system.label, versionText: told.output)
       look.error = told.error
       look.datasets = DatasetLook(listed.output + listed.errors)
       look.features = known
+      look.missingTools = tools
       return look
     } catch {
       return SideLook(label: label, error: error)
@@ -96,6 +98,7 @@ public struct Doctor: Sendable {
       var look = SideLook(label: place, versionText: found.version)
       look.datasets = found.datasets
       look.features = found.features
+      look.missingTools = found.missingTools
       look.inspection = found
       return look
     } catch {
@@ -113,6 +116,16 @@ public struct Doctor: Sendable {
     } catch {
       return ("", "", error)
     }
+  }
+
+  /// The programs that cannot be started there.
+  private static func missing(_ tools: [Packer.Program], on host: any HostPort) async -> [String] {
+    var missing: [String] = []
+    for tool in tools {
+      let answer = try? await host.run(tool.proof)
+      if answer == nil || answer?.exit == .status(127) { missing.append(tool.rawValue) }
+    }
+    return missing
   }
 
   private static func features(of pools: [String], on host: any HostPort) async -> PoolFeatures {

@@ -9,6 +9,8 @@ struct SideLook: Hashable, Sendable {
   var error: HostError?
   var datasets = DatasetLook()
   var features = PoolFeatures()
+  /// Programs that the task needs and the system does not have.
+  var missingTools: [String] = []
   /// Of the other system only.
   var inspection: Inspection?
 
@@ -49,6 +51,6 @@ extension CheckQuestion {
     let pools = Set(wanted.map { DatasetName(trusted: $0).pool })
     return InspectionQuestion(
       datasets: wanted.sorted(), pools: pools.sorted(),
-      tools: side == .there ? tool.map { [$0] } ?? [] : [])
+      tools: tools.map(\.rawValue))
   }
 }

@@ -15,6 +15,12 @@ public protocol RunControlPort: Sendable {
   /// Whether somebody has asked the run of this process to stop.
   func isAskedToStop(_ task: String) -> Bool
 
+  /// Wishes a speed of the run that holds the task's lock, or with nil its task's own again; false where
+  /// none runs.
+  func wish(_ speed: SpeedWish?, of task: String) throws(StoreError) -> Bool
+  /// How fast somebody wants the run of this process to send; nil where nobody has asked.
+  func wishedSpeed(of task: String) -> SpeedWish?
+
   /// Keeps a task from being run, or with nil lets it run again.
   func pause(_ task: String, at: Instant?) throws(StoreError)
   /// Since when a task is paused; nil where it is not.
@@ -64,6 +70,8 @@ public struct NoControl: RunControlPort {
   public func copyState(of task: String) throws(StoreError) -> CopyState? { nil }
   public func askToStop(_ task: String) throws(StoreError) -> Bool { false }
   public func isAskedToStop(_ task: String) -> Bool { false }
+  public func wish(_ speed: SpeedWish?, of task: String) throws(StoreError) -> Bool { false }
+  public func wishedSpeed(of task: String) -> SpeedWish? { nil }
   public func pause(_ task: String, at: Instant?) throws(StoreError) {}
   public func paused(_ task: String) throws(StoreError) -> Instant? { nil }
 }

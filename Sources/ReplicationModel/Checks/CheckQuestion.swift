@@ -28,20 +28,12 @@ public struct CheckQuestion: Hashable, Sendable {
       case .rights: connection != nil || task != nil
       case .sources, .destination, .space, .features: task != nil
       case .readonly: task?.readonly == .require
-      case .tools: connection != nil && tool != nil
+      case .tools: connection != nil && !tools.isEmpty
       case .snapshotTask: task.map { $0.direction == .push && $0.auto } ?? false
       }
     }
   }
 
-  /// The program that the task's compression needs on the other system.
-  public var tool: String? {
-    switch task?.compression {
-    case .lz4: "lz4"
-    case .pigz: "pigz"
-    case .plzip: "plzip"
-    case .zstd, .adaptive: "zstd"
-    case nil: nil
-    }
-  }
+  /// The programs that the task's compression needs on both systems.
+  public var tools: [Packer.Program] { task?.compression?.programs ?? [] }
 }

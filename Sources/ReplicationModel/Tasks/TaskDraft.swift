@@ -101,6 +101,8 @@ public struct TaskDraft: Hashable, Sendable {
   public var compression: Compression?
   /// Bytes a second.
   public var speedLimit: Int?
+  /// Limits by the time of day, in place of that one.
+  public var bandwidth: [BandwidthWindow] = []
   public var largeBlock = true
   public var compressed = true
   public var embed = false

@@ -42,6 +42,7 @@ public enum TaskField: String, CaseIterable, Sendable {
   case netcatPassiveSideConnectAddress = "netcat_passive_side_connect_address"
   case compression
   case speedLimit = "speed_limit"
+  case bandwidth
   case largeBlock = "large_block"
   case compressed
   case embed
@@ -93,6 +94,7 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .netcatPassiveSideConnectAddress: "Netcat Active Side Connect Address"
     case .compression: "Stream Compression"
     case .speedLimit: "Limit"
+    case .bandwidth: "Limits by Time of Day"
     case .largeBlock: "Allow Blocks Larger than 128KB"
     case .compressed: "Allow Compressed WRITE Records"
     case .embed: "Allow Embedded Data"
@@ -146,6 +148,7 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .netcatPassiveSideConnectAddress: "The address the other side dials."
     case .compression: "Packs the stream on its way over SSH."
     case .speedLimit: "The most bytes a second that a run may send."
+    case .bandwidth: "Other limits for parts of the day, as 08:00-18:00 10M."
     case .largeBlock: "Keeps large blocks large in the stream."
     case .compressed: "Sends blocks as they are stored, still compressed."
     case .embed: "Sends very small blocks inside their pointers."

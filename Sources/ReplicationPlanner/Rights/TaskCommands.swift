@@ -14,7 +14,15 @@ public enum TaskCommands {
     let own =
       side == .source
       ? source(request, snapshotTasks) : target(request, replaces: facts.isTargetEmpty)
-    return own + [zfs([.word("version")]), CommandPattern("id", [])]
+    return own + [zfs([.word("version")]), CommandPattern("id", [])] + measuring(request)
+  }
+
+  /// What a run asks where it measures which packer is best.
+  private static func measuring(_ request: ReplicationRequest) -> [CommandPattern] {
+    guard request.compression == .adaptive else { return [] }
+    return [CommandPattern("wc", [.word("-c")])]
+      + Set(PackerCandidates.all.map(\.program)).sorted { $0.rawValue < $1.rawValue }
+      .map { CommandPattern($0.rawValue, [.word("--version")]) }
   }
 
   private static func source(_ request: ReplicationRequest, _ tasks: [SnapshotTask])
@@ -26,9 +34,10 @@ public enum TaskCommands {
     for root in request.sources {
       let tree = CommandPattern.Trees([root], below: request.recursive)
       patterns += [
-        zfs([
-          .word("send"), flags, .optional([.oneOf(["-i", "-I"]), .mark]), .snapshot(tree),
-        ]),
+        zfs(
+          [
+            .word("send"), flags, .optional([.oneOf(["-i", "-I"]), .mark]), .snapshot(tree),
+          ], filters: packers(request).map(\.packing)),
         zfs([.word("bookmark"), .snapshot(tree), .bookmark(tree)]),
         zfs([.word("destroy"), .bookmark(tree)]),
       ]
@@ -66,10 +75,15 @@ public enum TaskCommands {
     let properties = Part.any([
       [.word("-x"), .oneOf(excluded)], [.word("-o"), .oneOf(set)],
     ])
+    let filters = packers(request).map(\.unpacking)
     var patterns = listings(trees, above: above) + proof(trees, above: above)
-    if replaces { patterns.append(zfs(receive + [properties, .dataset(trees)])) }
+    if replaces {
+      patterns.append(zfs(receive + [properties, .dataset(trees)], filters: filters))
+    }
     patterns += [
-      zfs([.word("receive"), .word("-s"), .word("-u"), properties, .dataset(trees)]),
+      zfs(
+        [.word("receive"), .word("-s"), .word("-u"), properties, .dataset(trees)],
+        filters: filters),
       zfs([.word("receive"), .word("-A"), .dataset(trees)]),
       zfs([.word("create"), .word("-u"), .dataset(.init([request.target] + above, below: false))]),
       zfs([.word("set"), .oneOf(["readonly=on", "readonly=off"]), .dataset(trees)]),
@@ -122,8 +136,15 @@ public enum TaskCommands {
     ]
   }
 
-  private static func zfs(_ parts: [CommandPattern.Part]) -> CommandPattern {
-    CommandPattern("zfs", parts)
+  private static func packers(_ request: ReplicationRequest) -> [Packer] {
+    guard let compression = request.compression else { return [] }
+    return Packer(compression).map { [$0] } ?? PackerCandidates.all
+  }
+
+  private static func zfs(_ parts: [CommandPattern.Part], filters: [Command.Filter] = [])
+    -> CommandPattern
+  {
+    CommandPattern("zfs", parts, filters: filters)
   }
 }
 

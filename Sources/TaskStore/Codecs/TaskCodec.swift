@@ -63,6 +63,7 @@ enum TaskCodec {
     yaml.text("netcat_passive_side_connect_address", task.netcatPassiveSideConnectAddress)
     yaml.text("compression", task.compression?.rawValue)
     yaml.int("speed_limit", task.speedLimit)
+    yaml.bandwidth("bandwidth", task.bandwidth)
     yaml.bool("large_block", task.largeBlock.unless(plain.largeBlock))
     yaml.bool("compressed", task.compressed.unless(plain.compressed))
     yaml.bool("embed", task.embed.unless(plain.embed))
@@ -131,6 +132,7 @@ enum TaskCodec {
   private static func readTransfer(_ yaml: inout YAMLMapping, into task: inout TaskDraft) {
     task.compression = yaml.choice("compression", TaskDraft.Compression.self)
     task.speedLimit = yaml.int("speed_limit")
+    task.bandwidth = yaml.bandwidth("bandwidth") ?? []
     task.largeBlock = yaml.bool("large_block") ?? task.largeBlock
     task.compressed = yaml.bool("compressed") ?? task.compressed
     task.embed = yaml.bool("embed") ?? task.embed

@@ -64,6 +64,7 @@ extension FieldSpec {
           (.adaptive, "adaptive"),
         ])),
     advanced(.speedLimit, .typed(.speedLimit), columns: 12),
+    advanced(.bandwidth, .typed(.bandwidth)),
     advanced(.largeBlock, .check(\.advanced.form.base.largeBlock)),
     advanced(.compressed, .check(\.advanced.form.base.compressed)),
     advanced(.embed, .check(\.advanced.form.base.embed)),

@@ -45,6 +45,7 @@ extension TaskField {
     case .netcatPassiveSideConnectAddress: task.netcatPassiveSideConnectAddress
     case .compression: task.compression
     case .speedLimit: task.speedLimit
+    case .bandwidth: task.bandwidth
     case .largeBlock: task.largeBlock
     case .compressed: task.compressed
     case .embed: task.embed

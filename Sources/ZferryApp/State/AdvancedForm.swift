@@ -42,6 +42,7 @@ struct AdvancedForm: Hashable, Sendable {
       .netcatActiveSidePortMax: number(task.netcatActiveSidePortMax),
       .netcatPassiveSideConnectAddress: task.netcatPassiveSideConnectAddress ?? "",
       .speedLimit: task.speedLimit.map(ByteSize.text) ?? "",
+      .bandwidth: BandwidthText.write(task.bandwidth),
       .retries: number(task.retries),
       .retryMinutes: number(task.retryMinutes),
     ]
@@ -70,6 +71,7 @@ struct AdvancedForm: Hashable, Sendable {
     task.netcatActiveSidePortMax = number(.netcatActiveSidePortMax)
     task.netcatPassiveSideConnectAddress = some(.netcatPassiveSideConnectAddress)
     task.speedLimit = try? ByteSize.parse(text(.speedLimit))
+    task.bandwidth = BandwidthText.read(text(.bandwidth)).values
     task.retries = number(.retries) ?? 0
     task.retryMinutes = number(.retryMinutes) ?? 0
     return task
@@ -106,6 +108,9 @@ struct AdvancedForm: Hashable, Sendable {
     }
     if let piece = LifetimesText.read(texts[.lifetimes] ?? "").problem {
       add(.lifetimes, "`\(piece)` cannot be read. Write it as: weekly for 3 MONTH.")
+    }
+    if let piece = BandwidthText.read(texts[.bandwidth] ?? "").problem {
+      add(.bandwidth, "`\(piece)` cannot be read. Write it as: 08:00-18:00 10M; 22:00-06:00 none.")
     }
     if let text = texts[.speedLimit], !text.isEmpty, (try? ByteSize.parse(text)) == nil {
       add(.speedLimit, "`\(text)` is not a size. Write it as 500 KiB, 500M or 2 TB.")

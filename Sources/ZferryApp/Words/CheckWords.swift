@@ -125,8 +125,8 @@ extension Words {
     },
     "check.tool_missing": { subject, detail in
       Explanation(
-        "\(place(subject)) has no \(detail), which the task's compression needs.",
-        "Install it there, or choose another compression.")
+        "\(place(subject)) has no \(detail), and both sides need it for the task's compression.",
+        "Install it there (its package has the same name), or choose another compression.")
     },
     "check.snapshot_task_off": { subject, _ in
       Explanation(

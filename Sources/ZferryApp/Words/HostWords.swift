@@ -194,6 +194,12 @@ extension Words {
           "[ENOENT] \(place(subject)): there is no zfs command.",
           "Install OpenZFS there (Debian and Ubuntu: the package zfsutils-linux), then try again.")
     },
+    "packer.missing": { subject, detail in
+      Explanation(
+        "[ENOENT] \(place(subject)): there is no \(detail), and both sides need it for the task's"
+          + " compression.",
+        "Install it there (its package has the same name), or choose another compression.")
+    },
     "shell": { subject, detail in
       Explanation(
         "[ESHELL] \(place(subject)): something else runs in place of the command\(said(detail)).",

@@ -50,6 +50,17 @@ extension Words {
         "[EBADMSG] \(subject): everything was sent, and the snapshot is not there all the same"
           + "\(said(detail)).", "Nothing on the source was let go. Run it again, and report it.")
     },
+    "run.not_running": { subject, _ in
+      Explanation(
+        "[ESRCH] \(subject) does not run now, so nothing was changed.",
+        "For the runs to come set speed_limit or bandwidth in the task.")
+    },
+    "packer.failed": { subject, detail in
+      Explanation(
+        "[EIO] \(subject): the stream could not be packed or unpacked\(said(detail)).",
+        "What has arrived is kept; the next run goes on from there. Where it stays like that, check"
+          + " the program on that side, or turn Stream Compression off.")
+    },
     "seal.opened": { subject, _ in
       Explanation(
         "[EBUSY] \(subject) could be written to again before the copy took its place.",

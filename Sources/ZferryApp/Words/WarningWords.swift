@@ -28,6 +28,11 @@ extension Words {
         "\(subject) is left out, because the dataset above it is.",
         "It comes along once that one has a snapshot.")
     },
+    "raw_not_packed": { subject, _ in
+      Explanation(
+        "\(subject): it is encrypted and sent raw, so its stream is not packed.",
+        "Nothing has to be done: what is encrypted gets no smaller.")
+    },
     "name_too_long_for_bookmark": { subject, _ in
       Explanation(
         "\(subject): its name leaves no room for a bookmark.",

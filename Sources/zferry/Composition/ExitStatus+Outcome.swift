@@ -32,7 +32,9 @@ extension ExitStatus {
       case "store.exists", "store.inUse", "store.readOnly", "timer.foreign", FailureCode.changed,
         FailureCode.blocked:
         .refused
-      case "store.locked", FailureCode.paused, FailureCode.placeTaken, "run.not_stopped": .busy
+      case "store.locked", FailureCode.paused, FailureCode.placeTaken, "run.not_stopped",
+        "run.not_running":
+        .busy
       case "store.permission", "sudo", "zfs.permission_denied", "check.rights": .noRight
       case let code where code.hasPrefix("sudo."): .noRight
       case "cancelled": .stopped
@@ -48,7 +50,7 @@ extension ExitStatus {
       .resolve, .refused, .unreachable, .connectTimeout, .banner, .bannerTimeout, .bannerClosed,
       .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
       .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec, .shell,
-      .nologin, .zfsMissing,
+      .nologin, .zfsMissing, .packerMissing,
     ]
     return codes.contains { $0.rawValue == code } || code == "host_key.other"
       || code == "zfs.module_missing" || code == "check.shell_speaks"

@@ -43,6 +43,8 @@ struct RunEventJSON: Encodable {
   var message: String?
   var outcome: String?
   var sentBytes: UInt64?
+  /// What packed streams took on their way.
+  var packedBytes: UInt64?
   var snapshots: Int?
   var side: String?
   var dataset: String?
@@ -62,6 +64,7 @@ struct RunEventJSON: Encodable {
     case etaSeconds = "eta_seconds"
     case inSeconds = "in_seconds"
     case sentBytes = "sent_bytes"
+    case packedBytes = "packed_bytes"
   }
 
   /// Nil for an event that the contract gives no line.
@@ -89,10 +92,11 @@ struct RunEventJSON: Encodable {
       bytesTotal = total
       self.rate = rate
       etaSeconds = eta
-    case .stepFinished(let index, let bytes):
+    case .stepFinished(let index, let bytes, let packed):
       event = "step_finished"
       step = index + 1
       self.bytes = bytes
+      packedBytes = packed
     case .pruned(let side, let dataset, let snapshots):
       event = "pruned"
       self.side = side.rawValue
@@ -113,6 +117,7 @@ struct RunEventJSON: Encodable {
       event = "run_finished"
       outcome = summary.outcome.rawValue
       sentBytes = summary.sentBytes
+      packedBytes = summary.packedBytes
       snapshots = summary.snapshots
       destroyed = summary.destroyed
       seconds = summary.seconds
@@ -150,6 +155,7 @@ struct RunEventJSON: Encodable {
     try container.encodeIfPresent(message, forKey: .message)
     try container.encodeIfPresent(outcome, forKey: .outcome)
     try container.encodeIfPresent(sentBytes, forKey: .sentBytes)
+    try container.encodeIfPresent(packedBytes, forKey: .packedBytes)
     try container.encodeIfPresent(snapshots, forKey: .snapshots)
     try container.encodeIfPresent(side, forKey: .side)
     try container.encodeIfPresent(dataset, forKey: .dataset)

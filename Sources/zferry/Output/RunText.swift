@@ -40,6 +40,7 @@ enum RunText {
     let sent =
       "\(Amount.count(summary.snapshots, "snapshot")), \(bytes(summary.sentBytes)) in "
       + duration(summary.seconds)
+      + (summary.packedBytes.map { ", packed into \(bytes($0))" } ?? "")
     let gone =
       summary.destroyed > 0
       ? " \(Amount.count(summary.destroyed, "old snapshot")) let go." : ""

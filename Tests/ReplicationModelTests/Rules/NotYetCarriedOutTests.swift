@@ -5,7 +5,6 @@ import Testing
 struct NotYetCarriedOutTests {
   static let options: [(String, Change)] = [
     ("transport", Change("netcat", RuleBench.netcat) { _ in }),
-    ("compression", Change("compression") { $0.compression = .lz4 }),
     ("encryption", Change("encryption") { $0.encryption = true }),
     ("replicate", Change("replicate") { $0.replicate = true }),
     ("allow_from_scratch", Change("scratch") { $0.allowFromScratch = true }),
@@ -26,5 +25,15 @@ struct NotYetCarriedOutTests {
   @Test("A plain task runs", arguments: [RuleBench.good, RuleBench.ssh, RuleBench.pull])
   func plain(draft: TaskDraft) {
     #expect(TaskRules.runnable(draft).isEmpty)
+  }
+
+  @Test("Streams are packed", arguments: TaskDraft.Compression.allCases)
+  func packs(compression: TaskDraft.Compression) {
+    var draft = RuleBench.ssh
+    draft.compression = compression
+    #expect(TaskRules.runnable(draft).isEmpty)
+    #expect(RuleBench.findings(draft).map(\.severity) == [.warning])
+    draft.compressed = false
+    #expect(RuleBench.findings(draft).isEmpty)
   }
 }

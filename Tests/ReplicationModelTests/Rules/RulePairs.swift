@@ -292,6 +292,25 @@ struct RulePair: Sendable {
       "M16", code: "M16", at: "netcat_passive_side_connect_address", from: RuleBench.ssh,
       reject: { $0.netcatPassiveSideConnectAddress = "::1" }),
     RulePair(
+      "windows of the day", code: "bandwidth.end", at: "bandwidth.1.end", from: RuleBench.ssh,
+      reject: {
+        $0.compression = .zstd
+        windows(&$0, ("08:00", "18:00", "10M"), ("06:00", "06:00", "1M"))
+      }, accept: { windows(&$0, ("08:00", "18:00", "10M"), ("22:00", "6:00", "none")) }),
+    RulePair(
+      "windows of the day, begin", code: "bandwidth.begin", at: "bandwidth.0.begin",
+      from: RuleBench.ssh, reject: { windows(&$0, ("8", "18:00", "10M")) }),
+    RulePair(
+      "windows of the day, limit", code: "bandwidth.limit", at: "bandwidth.0.limit",
+      from: RuleBench.ssh, reject: { windows(&$0, ("08:00", "18:00", "10")) }),
+    RulePair(
+      "windows of the day, local", code: "bandwidth.transport", at: "bandwidth",
+      from: RuleBench.ssh,
+      reject: {
+        $0 = RuleBench.good
+        windows(&$0, ("08:00", "18:00", "10M"))
+      }),
+    RulePair(
       "M14", code: "M14", at: "compression", from: RuleBench.netcat,
       reject: { $0.compression = .zstd }),
     RulePair(
@@ -313,6 +332,10 @@ struct RulePair: Sendable {
       "M48 speed", code: "M48", at: "speed_limit", from: RuleBench.ssh,
       reject: { $0.speedLimit = -1 }, accept: { $0.speedLimit = 1 }),
   ]
+
+  private static func windows(_ draft: inout TaskDraft, _ windows: (String, String, String)...) {
+    draft.bandwidth = windows.map { BandwidthWindow(begin: $0.0, end: $0.1, limit: $0.2) }
+  }
 
   private static func ports(_ draft: inout TaskDraft, _ low: Int, _ high: Int) {
     draft.netcatActiveSidePortMin = low

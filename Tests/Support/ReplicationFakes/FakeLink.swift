@@ -72,7 +72,7 @@ public final class FakeLink: PumpPort {
   public var limits: [SpeedLimit?] { state.withLock { $0.limits } }
 
   public func pump(
-    from source: StreamHandle, to target: StreamHandle, limit: SpeedLimit?,
+    from source: StreamHandle, to target: StreamHandle, limit: SpeedDial,
     onBytes: @escaping @Sendable (UInt64) -> Void
   ) async -> PumpResult {
     guard let sender = wires.take(source), let receiver = wires.take(target) else {
@@ -80,7 +80,7 @@ public final class FakeLink: PumpPort {
     }
     let (decide, number) = state.withLock { state in
       state.streams += 1
-      state.limits.append(limit)
+      state.limits.append(limit.limit)
       return (state.decide, state.streams)
     }
     let fault = decide?(sender.command, number)
@@ -95,14 +95,25 @@ public final class FakeLink: PumpPort {
     return PumpResult(bytes: UInt64(arrived), end: end)
   }
 
+  public func take(from source: StreamHandle, most: Int, seconds: Double) async -> StreamSample {
+    guard let sender = wires.take(source) else { return StreamSample(bytes: [], seconds: 0) }
+    let bytes = Array(sender.output.prefix(most))
+    sender.hangUp()
+    return StreamSample(bytes: bytes, seconds: Double(bytes.count) / bytesPerSecond)
+  }
+
+  public func give(_ bytes: [UInt8], to target: StreamHandle, seconds: Double) async -> Int {
+    wires.take(target)?.receive(bytes[...]) ?? 0
+  }
+
   /// Moves bytes until they are there, or somebody stops it.
   private func carry(
-    _ last: Int, _ limit: SpeedLimit?, _ onBytes: @escaping @Sendable (UInt64) -> Void
+    _ last: Int, _ limit: SpeedDial, _ onBytes: @escaping @Sendable (UInt64) -> Void
   ) async -> (arrived: Int, isCancelled: Bool) {
-    let rate = min(bytesPerSecond, limit.map { Double($0.bytesPerSecond) } ?? .infinity)
     var position = 0
     while position < last {
       if Task.isCancelled || !life.goesOn() { return (position, true) }
+      let rate = min(bytesPerSecond, limit.limit.map { Double($0.bytesPerSecond) } ?? .infinity)
       let step = min(chunk, last - position)
       position += step
       clock.advance(by: Double(step) / rate)

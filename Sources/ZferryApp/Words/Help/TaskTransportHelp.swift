@@ -53,8 +53,8 @@ extension HelpText {
     Packs the stream while it travels, and unpacks it at the other end. It helps on slow links \
     with data that pack well, such as texts and databases; photos and films do not get \
     smaller. LZ4 is the fastest, PIGZ stands in the middle, PLZIP packs best and takes \
-    longest, ZSTD does well at both, and ADAPTIVE follows the speed of the link. Both hosts \
-    need the tool. Left empty, nothing is packed, though blocks that are compressed on disk \
+    longest, and ZSTD does well at both. ADAPTIVE measures the link and lz4 and zstd before a \
+    large run and takes what is fastest, or none. Both hosts need the tool. Left empty, nothing is packed, though blocks that are compressed on disk \
     still travel that way.
     """,
     .speedLimit: """
@@ -62,6 +62,13 @@ extension HelpText {
     example a tenth of an office's upload by day. A number without a unit counts in MiB; 500 \
     KiB, 20M and 2 GB are understood. Left empty, a run takes what the line gives. It works \
     over SSH only.
+    """,
+    .bandwidth: """
+    Other limits for parts of the day, for a line that others need at certain hours. Each is two \
+    times and a limit with a unit, or none for as fast as it goes; a semicolon stands between them, \
+    and the first one that covers the time counts. At any other time, and with nothing here, Limit \
+    counts. A window may go over midnight, and a run that goes on takes over the next one by \
+    itself; zferry limit changes one run by hand. Example: 08:00-18:00 10M; 22:00-06:00 none.
     """,
     .largeBlock: """
     Lets blocks above 128 KiB travel as they are. It is on unless you change it, and right for \
