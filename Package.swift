@@ -153,6 +153,8 @@ let package = Package(
         "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "ReplicationFakes",
         "SandboxZFS", logging,
       ]),
+    tests(
+      "ParserFuzzTests", ["TaskStore", "ReplicationEngine", "ReplicationModel", "ZFSText"]),
     tests("EndToEndTests", ["TerminalTestKit", "TerminalCore", "Loopback"]),
     tests("ArchitectureTests", []),
   ]

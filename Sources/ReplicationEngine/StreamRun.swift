@@ -73,6 +73,9 @@ struct StreamRun {
       return cause(sent, received)
         ?? Trouble(HostError(.connectionLost, subject: step.target.text, errno: errno))
     case .brokenPipe:
+      // A receiver that has all it wants may go before its sender's end is seen; what has arrived is
+      // looked at afterwards.
+      if sent == nil, received == nil { return nil }
       // The receiver went first; what the sender says of its death is only an echo.
       return received ?? Trouble(HostError(.connectionLost, subject: step.target.text))
     case .endOfStream:

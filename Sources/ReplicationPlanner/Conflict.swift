@@ -8,6 +8,8 @@ public struct Conflict: Hashable, Sendable {
     case noMatchingSnapshots = "no_matching_snapshots"
     /// Both have snapshots, and share none.
     case noCommonBase = "no_common_base"
+    /// The copy is where the task had it with other sources than it has now.
+    case copyElsewhere = "copy_elsewhere"
     /// The target has snapshots newer than the base.
     case targetHasNewerSnapshots = "target_has_newer_snapshots"
     /// The target was written to since the base.

@@ -82,6 +82,8 @@ extension Planning {
     guard !wanted.isEmpty else {
       if !newer.isEmpty {
         warn("target_has_newer_snapshots", state.name.text, detail: names(newer))
+      } else if arrived == nil, state.written > 0, !state.isReadonly {
+        warn("target_modified", state.name.text, detail: "\(state.written)")
       }
       // A run that was killed may have come as far as this, and not to its bookmark.
       if arrived == nil, let held = member.snapshots.first(where: { $0.guid == base.guid }) {
@@ -159,9 +161,11 @@ extension Planning {
   }
 
   private mutating func makeReadonly(_ member: DatasetState, _ state: DatasetState) {
-    // What the task sets on purpose stays as it sets it.
+    // What the task sets on purpose stays as it sets it. What was written to stays open: closed, it would
+    // pass for unchanged, and once there is something to send nobody would be asked.
     guard request.readonly == .set, !state.isReadonly,
-      request.propertiesOverride["readonly"] == nil
+      request.propertiesOverride["readonly"] == nil,
+      state.written == 0 || state.snapshots.isEmpty
     else { return }
     if request.sources.contains(member.name) {
       plan.readonlyCommands.append(.zfs("set", "readonly=on", state.name.text))

@@ -109,6 +109,10 @@ struct Planning {
         source: member.name, target: name, kind: member.kind, targetExists: target[name] != nil,
         matching: selected.count, total: member.snapshots.count,
         newestCommon: newestCommon(member, target[name])))
+    if let place = otherPlace(of: member, not: name) {
+      conflict(.copyElsewhere, member.name, detail: place.text)
+      return
+    }
     let wanted = rules.worthSending(member.snapshots, selected)
     if let state = target[name] {
       coming.insert(name)
@@ -116,6 +120,20 @@ struct Planning {
     } else {
       decideMissing(member, name, wanted)
     }
+  }
+
+  /// Where a source's copy is, if the task had other sources when it made it: a source that is added or
+  /// taken away maps the others elsewhere, and everything would be sent again (engine.md, B13).
+  private func otherPlace(of member: DatasetState, not name: DatasetName) -> DatasetName? {
+    guard request.sources.contains(member.name),
+      target[name].flatMap({ base(member, $0, nil) }) == nil
+    else { return nil }
+    let path = member.name.components
+    let places = (0...path.count).map { count in
+      DatasetName(
+        trusted: (request.target.components + path.suffix(count)).joined(separator: "/"))
+    }
+    return places.first { place in target[place].flatMap { base(member, $0, nil) } != nil }
   }
 
   /// The snapshots that are wanted, by their indices; of a restore those up to the one it names.
@@ -211,7 +229,7 @@ struct Planning {
       // A new copy would stand below the same parent, which may be what does not fit.
       case .encryption, .targetNotReadonly, .targetPoolMissing: [.skip]
       case .deadResumeToken: [.full, .skip]
-      case .sourceMissing, .noMatchingSnapshots, .overlap: []
+      case .sourceMissing, .noMatchingSnapshots, .overlap, .copyElsewhere: []
       }
     return wanted.filter { choice in
       switch choice {

@@ -3,11 +3,35 @@ internal import ReplicationEngine
 
 /// Files that are either the old or the new text, whatever happens while they are written.
 enum AtomicFile {
-  /// Larger than any file a person writes; a guard against reading something else by mistake.
-  static let largestFile = 1 << 20
-
   /// Writes beside the file, syncs, and renames over it; the mode is set before the first byte.
   static func write(_ text: String, to path: String, mode: mode_t) throws(StoreError) {
+    let part = try writePart(text, of: path, mode: mode)
+    guard rename(part, path) == 0 else {
+      let error = systemError(path)
+      unlink(part)
+      throw error
+    }
+    syncFolder(of: path)
+  }
+
+  /// Writes a file that must not be there yet, whole or not at all.
+  static func create(_ text: String, at path: String, mode: mode_t) throws(StoreError) {
+    let part = try writePart(text, of: path, mode: mode)
+    defer { unlink(part) }
+    // Unlike a rename, a second name replaces nothing.
+    if link(part, path) != 0 {
+      let hasNoLinks = errno == EPERM || errno == EOPNOTSUPP
+      let error = systemError(path)
+      // A stick's filesystem knows no second names.
+      guard hasNoLinks, access(path, F_OK) != 0, rename(part, path) == 0 else { throw error }
+    }
+    syncFolder(of: path)
+  }
+
+  /// The whole text in a file beside the one that is meant, on the disk; nothing is left where that fails.
+  private static func writePart(_ text: String, of path: String, mode: mode_t) throws(StoreError)
+    -> String
+  {
     let part = "\(path).\(getpid()).part"
     let descriptor = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw systemError(path) }
@@ -20,22 +44,7 @@ enum AtomicFile {
       unlink(part)
       throw error
     }
-    guard rename(part, path) == 0 else {
-      let error = systemError(path)
-      unlink(part)
-      throw error
-    }
-    syncFolder(of: path)
-  }
-
-  /// Writes a file that must not be there yet.
-  static func create(_ text: String, at path: String, mode: mode_t) throws(StoreError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw systemError(path) }
-    defer { close(descriptor) }
-    try writeAll(Array(text.utf8), to: descriptor, path: path)
-    guard fsync(descriptor) == 0 else { throw systemError(path) }
-    syncFolder(of: path)
+    return part
   }
 
   static func read(_ path: String) throws(StoreError) -> String {
@@ -52,7 +61,7 @@ enum AtomicFile {
         throw systemError(path)
       }
       bytes += chunk[..<count]
-      guard bytes.count <= largestFile else {
+      guard bytes.count <= YAMLText.largest else {
         throw StoreError(.invalid, subject: path, detail: "the file is larger than 1 MiB")
       }
     }

@@ -14,12 +14,15 @@ public final class RunHistory: RunRecordPort {
   public init(_ folders: StoreFolders) throws(StoreError) {
     self.folders = folders
     try AtomicFile.makeFolder(folders.state, mode: 0o700)
+    // Made here, and so for its owner only from the first byte: SQLite gives what it makes beside it the same mode.
+    let file = open(folders.history, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw AtomicFile.systemError(folders.history) }
+    close(file)
     do {
       var configuration = Configuration()
       configuration.busyMode = .timeout(10)
       configuration.journalMode = .wal
       database = try DatabaseQueue(path: folders.history, configuration: configuration)
-      chmod(folders.history, 0o600)
       try HistorySchema.migrator.migrate(database)
     } catch {
       throw Self.storeError(error, subject: folders.history)
@@ -65,6 +68,14 @@ public final class RunHistory: RunRecordPort {
   }
 
   public func runFinished(_ run: RunID, _ summary: RunSummary) throws(StoreError) {
+    // The lock goes in any case: a run whose end could not be written down is over all the same.
+    defer {
+      let task = held.withLock { $0.removeValue(forKey: run)?.task }
+      if let task {
+        StopWish(task: task, in: folders.locks).clear()
+        SpeedNote(task: task, in: folders.locks).clear()
+      }
+    }
     try write { database in
       try database.execute(
         sql: """
@@ -77,11 +88,6 @@ public final class RunHistory: RunRecordPort {
           summary.error?.detail, run.value,
         ])
       try database.execute(sql: "DELETE FROM progress WHERE run = ?", arguments: [run.value])
-    }
-    let task = held.withLock { $0.removeValue(forKey: run)?.task }
-    if let task {
-      StopWish(task: task, in: folders.locks).clear()
-      SpeedNote(task: task, in: folders.locks).clear()
     }
   }
 
@@ -155,11 +161,18 @@ public final class RunHistory: RunRecordPort {
     let code: StoreError.Code =
       switch error.resultCode {
       case .SQLITE_FULL: .full
+      // On a full disk some of SQLite's own files fail so.
+      case .SQLITE_IOERR where hasNoRoom(for: subject): .full
       case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: .permission
       case .SQLITE_BUSY, .SQLITE_LOCKED: .locked
       case .SQLITE_CORRUPT, .SQLITE_NOTADB: .invalid
       default: .system
       }
     return StoreError(code, subject: subject, detail: error.message ?? "\(error.resultCode)")
+  }
+
+  private static func hasNoRoom(for path: String) -> Bool {
+    var disk = statvfs()
+    return statvfs(path, &disk) == 0 && disk.f_bavail == 0
   }
 }

@@ -14,9 +14,9 @@ struct YAMLMapping {
   init(text: String) throws(YAMLProblem) {
     let node: Node?
     do {
-      node = try Yams.compose(yaml: text)
+      node = try YAMLText.compose(text)
     } catch {
-      throw YAMLProblem(words: Self.place(of: error))
+      throw error as? YAMLProblem ?? YAMLProblem(words: Self.place(of: error))
     }
     guard let mapping = node?.mapping else {
       throw YAMLProblem(words: "the file has no `key: value` lines")

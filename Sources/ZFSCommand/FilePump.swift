@@ -112,6 +112,10 @@ private struct PumpLoop: Sendable {
       if count < 0 { return .failed(errno: errno) }
       if watched[1].revents != 0 { return .cancelled }
       if count == 0 { return .stalled }
+      // The sender has ended, and all of it is through: whether anybody still reads does not matter any more.
+      if event == POLLIN, watched[0].revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP) {
+        return .endOfStream
+      }
       // The reader's end of file and the writer's broken pipe are told by `splice` itself, but a
       // writer without readers may be reported as an error only.
       if event == POLLOUT, watched[0].revents & Int16(POLLERR) != 0 { return .brokenPipe }

@@ -18,8 +18,25 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
     var progress: [String: RunProgress] = [:]
     var copies: [String: [CopyState]] = [:]
     var failing = false
+    /// Moments until the process dies, before or after a write.
+    var moments: Int?
   }
   let state = Mutex(State())
+
+  /// One write, which a process may die before, and after it is done.
+  private func write(_ change: (inout State) -> Void) throws(StoreError) {
+    func lives(_ state: inout State) -> Bool {
+      guard let moments = state.moments else { return true }
+      state.moments = max(0, moments - 1)
+      return moments > 1
+    }
+    let isAlive = state.withLock { state in
+      guard lives(&state) else { return false }
+      change(&state)
+      return lives(&state)
+    }
+    if !isAlive { throw StoreError(.system, subject: "a dead process") }
+  }
 
   private func check() throws(StoreError) {
     if state.withLock({ $0.failing }) { throw StoreError(.full, subject: "history") }
@@ -31,15 +48,15 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
   }
   func keep(_ marks: [AgendaKey: Instant?]) throws(StoreError) {
     try check()
-    state.withLock { for (key, mark) in marks { $0.marks[key] = mark } }
+    try write { for (key, mark) in marks { $0.marks[key] = mark } }
   }
   func taken(_ taking: SnapshotTaking) throws(StoreError) {
-    state.withLock { $0.takings.insert(taking, at: 0) }
+    try write { $0.takings.insert(taking, at: 0) }
   }
   func takings(of task: String?, limit: Int) throws(StoreError) -> [SnapshotTaking] {
     state.withLock { $0.takings.filter { task == nil || $0.task == task } }
   }
-  func ticked(_ look: TickLook) throws(StoreError) { state.withLock { $0.look = look } }
+  func ticked(_ look: TickLook) throws(StoreError) { try write { $0.look = look } }
   func lastTick() throws(StoreError) -> TickLook? { state.withLock { $0.look } }
 
   func tell(_ progress: RunProgress, of task: String) throws(StoreError) {

@@ -105,6 +105,27 @@ import Testing
     #expect(schedule.state.withLock { $0.takings.map(\.outcome) } == [.taken])
   }
 
+  @Test func `a tick that dies before or after any of its writes loses no turn`() async throws {
+    for moment in 1..<40 {
+      let one = TickTests()
+      try one.addSnapshots()
+      try one.add("a", schedule: nil) { $0.periodicSnapshotTasks = ["hourly"] }
+      one.schedule.state.withLock { $0.moments = moment }
+      try? await one.tick(run: { _, _ in }).run()
+      let died = one.schedule.state.withLock { state in
+        defer { state.moments = nil }
+        return state.moments == 0
+      }
+      for _ in 0..<2 { try await one.tick(run: { _, _ in }).run() }
+      #expect(one.lines.contains("hourly taken"), "died at \(moment)")
+      #expect(one.schedule.state.withLock { !$0.takings.isEmpty }, "died at \(moment)")
+      let starts = one.lines.count { $0 == "a started" }
+      #expect(starts >= 1 && starts <= 2, "died at \(moment)")
+      if !died { return }
+    }
+    Issue.record("it never came to its end")
+  }
+
   @Test func `a snapshot that fails is kept with its reason, and stops nobody`() async throws {
     try addSnapshots("broken")
     var other = try #require(files.content.withLock { $0.snapshotTasks["broken"] })

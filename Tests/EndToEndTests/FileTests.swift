@@ -37,6 +37,23 @@ import Testing
     #expect(states.sorted() == ["FINISHED", "HOLD"])
   }
 
+  @Test func `a file that would fill all memory is refused, whoever reads it`() throws {
+    let ground = try Ground()
+    let levels = (1...60).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }
+    let path = "\(ground.folder)/bomb.yaml"
+    try ("a0: &a0 x\n" + levels.joined(separator: "\n") + "\n").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    for file in [path, "/dev/zero"] {
+      for words in [
+        ["task", "apply", file], ["task", "apply", file, "--name", "x"],
+        ["snapshot-task", "apply", file], ["wizard", "--answers", file],
+      ] {
+        let ended = try ground.start(words).wait()
+        #expect(ended.status == 65, "\(words): \(ended.status) \(ended.errors)")
+      }
+    }
+  }
+
   @Test func `a task is exported, and no file is replaced unasked`() throws {
     let ground = try Ground()
     try ground.worlds()

@@ -98,6 +98,51 @@ struct DefectTests {
     #expect(world.target.snapshots(of: "bk/a") == world.source.snapshots(of: "tank/other"))
   }
 
+  @Test("must_not_B9: a glob that leads outside of the source keeps nothing from being let go")
+  func must_not_B9() async throws {
+    let world = try FakeWorld.with(PruneTests.names, children: ["b", ".system"])
+    var wish = PruneTests.custom
+    wish.exclude = ["*/.system", "other/*/x", "tank/zz*"]
+    let summary = try await world.program().run(wish)
+    #expect(summary.error == nil)
+    #expect(world.target.datasets(below: "bk/a") == ["bk/a", "bk/a/b"])
+    world.clock.advance(by: 2 * 86_400)
+    let later = try await world.program().run(wish)
+    #expect(later.error == nil && later.destroyed > 0)
+  }
+
+  @Test("must_not_B13: a second source sends nothing again, and leaves the old copy in its place")
+  func must_not_B13() async throws {
+    let world = try FakeWorld.with(["s1"])
+    try await world.program().run(request(to: "bk/x"))
+    try world.source.zfs("create tank/other")
+    try world.source.zfs("snapshot tank/other@s1")
+    let both = request(["tank/a", "tank/other"], to: "bk/x")
+    let program = world.program()
+    let summary = try await program.run(both)
+    #expect(summary.outcome == .refused && summary.error?.code == "copy_elsewhere")
+    #expect(program.link.streams == 0)
+    #expect(world.target.datasets(below: "bk") == ["bk", "bk/x"])
+    #expect(try await world.program().run(request(to: "bk/x")).outcome == .nothing)
+  }
+
+  @Test(
+    "must_not_B6: a regular expression with schedules for names is never taken for a wish to prune")
+  func must_not_B6() async throws {
+    let world = try FakeWorld.with(PruneTests.names)
+    let wish = request {
+      $0.selection = .regex("auto-.*")
+      $0.retention = Retention(
+        policy: .custom(
+          Lifetime(1, .day),
+          further: [ScheduledLifetime(schedule: .daily, lifetimeValue: 2, lifetimeUnit: .day)]))
+    }
+    world.clock.advance(by: 1e8)
+    let summary = try await world.program().run(wish)
+    #expect(summary.error == nil)
+    #expect(world.arrived() == PruneTests.names, "a name without a time has no age")
+  }
+
   @Test(
     "must_not_B14: a receiver that does not know an option ends the run; the option is not dropped")
   func must_not_B14() async throws {

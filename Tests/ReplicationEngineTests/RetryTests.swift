@@ -44,6 +44,21 @@ struct RetryTests {
     }
   }
 
+  @Test("A receiver that has all and goes before its sender is no failure")
+  func receiverLeaves() async throws {
+    let world = try FakeWorld.with(["s1", "s2"])
+    let program = world.program()
+    program.link.onStream { _, _ in StreamFault(.receiverLeaves) }
+    #expect(try await program.run(request()).outcome == .done)
+    #expect(program.retries.isEmpty && world.isEqual())
+    // Where something is missing, it is as ever.
+    let other = try FakeWorld.with(["s1"])
+    let cut = other.program()
+    cut.link.onStream { _, number in number == 1 ? StreamFault(.receiverLeaves, at: 900) : nil }
+    #expect(try await cut.run(request()).outcome == .done)
+    #expect(cut.retries.count == 1 && other.isEqual())
+  }
+
   @Test("A busy destination is waited for, longer each time")
   func busy() async throws {
     let world = try FakeWorld.with(["s1"])

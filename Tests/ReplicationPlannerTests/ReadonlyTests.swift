@@ -24,6 +24,19 @@ struct ReadonlyTests {
     }
   }
 
+  @Test("What somebody has written to is not closed, which would hide it from the next run")
+  func written() {
+    let changed = copy("bk/a: s1") {
+      $0.isReadonly = false
+      $0.written = 512
+    }
+    let idle = plan(request(), [dataset("tank/a: s1")], [pool, changed])
+    #expect(idle.readonlyCommands.isEmpty)
+    #expect(idle.warnings.map(\.code) == ["target_modified"])
+    let next = plan(request(), [dataset("tank/a: s1 s2")], [pool, changed])
+    #expect(next.codes == [.targetModified])
+  }
+
   @Test("What the task requires it makes itself for a new copy, or its second run would refuse")
   func require() {
     let request = request { $0.readonly = .require }

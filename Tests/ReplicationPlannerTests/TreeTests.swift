@@ -43,6 +43,28 @@ struct TreeTests {
     #expect(two.creates.map(\.text) == ["bk/x"])
   }
 
+  @Test("must_not_B13: a source that is added or taken away moves no copy, and sends none again")
+  func must_not_B13_moved() {
+    let tree = [dataset("tank/a: s1 s2"), dataset("tank/b: s3"), dataset("pool/c: s4")]
+    let added = plan(request(["tank/a", "tank/b"], to: "bk/x"), tree, [pool, copy("bk/x: s1")])
+    #expect(added.codes == [.copyElsewhere])
+    #expect(added.conflicts.map(\.detail) == ["bk/x"])
+    #expect(added.conflicts.map(\.target.text) == ["bk/x/a"])
+    let two = [pool, copy("bk/x"), copy("bk/x/a: s1"), copy("bk/x/b: s3")]
+    let wider = plan(request(["tank/a", "tank/b", "pool/c"], to: "bk/x"), tree, two)
+    #expect(wider.conflicts.map(\.detail) == ["bk/x/a", "bk/x/b"])
+    // What was made as a parent is empty, and would have taken the copy in a second time.
+    let empty = copy("bk/x") { $0.isEmpty = true }
+    let removed = plan(request(["tank/a"], to: "bk/x"), tree, [pool, empty, two[2], two[3]])
+    #expect(removed.codes == [.copyElsewhere])
+    #expect(removed.conflicts.first?.choices == [])
+    // Beside what was put aside, or below what is another's, a copy begins as ever.
+    let aside = plan(
+      request(["tank/a", "tank/b"], to: "bk/x"), tree,
+      [pool, copy("bk/x"), copy("bk/x/a-2026: s1")])
+    #expect(aside.shorthand.contains("full tank/a@s1"))
+  }
+
   @Test("Parents that are missing above a destination are made, each once, from the top")
   func creates() {
     let plan = plan(request(to: "bk/x/y/z"), [dataset("tank/a: s")], [pool])

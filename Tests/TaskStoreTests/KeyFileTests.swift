@@ -9,8 +9,8 @@ struct KeyFileTests {
   let folder = TemporaryFolder()
   var store: FileStore { FileStore(folder.folders) }
 
-  @Test("A private key is readable by its owner only, and a pair is never replaced")
-  func modes() throws {
+  @Test("must_not_B17: a private key is readable by its owner only, and a pair is never replaced")
+  func must_not_B17() throws {
     try store.saveKey("vault", privateKey: Secret("PRIVATE\n"), publicKey: "ssh-ed25519 AAAA a")
     #expect(folder.mode(of: "etc/keys/vault") == 0o600)
     #expect(folder.mode(of: "etc/keys") == 0o700)
@@ -39,6 +39,19 @@ struct KeyFileTests {
       try store.writeOut("", to: "\(folder.folders.state)/no/such/file", replacing: false)
     }
     #expect(lost.code == .notFound)
+  }
+
+  @Test("A file that must not be there yet is written whole or not at all")
+  func whole() throws {
+    let path = "\(folder.folders.state)/new"
+    try AtomicFile.makeFolder(folder.folders.state, mode: 0o700)
+    try AtomicFile.create("one", at: path, mode: 0o600)
+    let error = try #require(throws: StoreError.self) {
+      try AtomicFile.create("two", at: path, mode: 0o644)
+    }
+    #expect(error.code == .exists)
+    #expect(try AtomicFile.read(path) == "one" && folder.mode(of: "var/new") == 0o600)
+    #expect(try AtomicFile.names(in: folder.folders.state) == ["new"], "no part is left")
   }
 
   @Test("How the screens are drawn and how much is asked are kept beside each other")

@@ -25,6 +25,15 @@ struct RunHistoryTests {
     #expect(try history.runs(of: "t", limit: 9).map(\.kind) == [.resolve, .restore, .run])
   }
 
+  @Test("Nothing of the history may be read by others, SQLite's own files beside it neither")
+  func modes() throws {
+    let history = try RunHistory(folder.folders)
+    _ = try history.runStarted(task: "t", at: Instant(1))
+    for ending in ["", "-wal", "-shm"] {
+      #expect(folder.mode(of: "var/history.sqlite\(ending)") == 0o600, "\(ending)")
+    }
+  }
+
   @Test("A run is kept with its end and its log")
   func aRun() throws {
     let history = try RunHistory(folder.folders)

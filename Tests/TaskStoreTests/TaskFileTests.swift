@@ -142,6 +142,26 @@ struct TaskFileTests {
     #expect(!error.findings.isEmpty)
   }
 
+  @Test(
+    "Aliases that multiply are refused before they do; a few are read, and stars in quotes are none"
+  )
+  func aliases() throws {
+    let levels = (1...30).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]" }
+    try folder.write(
+      "a0: &a0 x\n" + levels.joined(separator: "\n") + "\n? *a30\n: 1\n", to: "etc/tasks/bomb.yaml")
+    let error = try #require(throws: StoreError.self) { try store.task("bomb") }
+    #expect(error.code == .invalid)
+    #expect(error.findings.first?.message.contains("aliases") == true)
+    try folder.write(
+      Self.example.replacing("[tank/data, tank/home]", with: "[&s tank/data, tank/home]")
+        .replacing("[tank/data/scratch]", with: "[*s]"), to: "etc/tasks/few.yaml")
+    #expect(try store.task("few").exclude == ["tank/data"])
+    let globs = (0..<40).map { "\"*/\($0)\"" }.joined(separator: ", ")
+    try folder.write(
+      Self.example.replacing("[tank/data/scratch]", with: "[\(globs)]"), to: "etc/tasks/globs.yaml")
+    #expect(try store.task("globs").exclude.count == 40)
+  }
+
   @Test("must_not_B10: a bad file harms no other")
   func must_not_B10() throws {
     try folder.write("][", to: "etc/connections/broken.yaml")
@@ -150,6 +170,25 @@ struct TaskFileTests {
     good.host = "203.0.113.9"
     try store.save(good)
     #expect(try store.connections() == [good])
+
+    // A transport that nobody knows, a key that is none, lifetimes in months beside days.
+    try folder.write(Self.example, to: "etc/tasks/good.yaml")
+    try folder.write(
+      Self.example.replacing("transport: SSH", with: "transport: FTP"), to: "etc/tasks/ftp.yaml")
+    try folder.write(
+      "host: vault\nhost_key: [\"ssh-rsa not*base64\", 7]\n", to: "etc/connections/odd.yaml")
+    try folder.write(
+      Self.example + """
+
+        lifetimes:
+          - {schedule: {minute: "0"}, lifetime_value: 1, lifetime_unit: MONTH}
+          - {schedule: {minute: "0"}, lifetime_value: 7, lifetime_unit: DAY}
+        """, to: "etc/tasks/mixed.yaml")
+    #expect(try store.task("good").connection == "vault")
+    #expect(try store.task("mixed").lifetimes.map(\.lifetimeUnit) == [.month, .day])
+    let error = try #require(throws: StoreError.self) { try store.task("ftp") }
+    #expect(error.findings.map(\.field) == ["transport"])
+    #expect(try store.connections().map(\.name).contains("good"))
   }
 
   @Test(

@@ -27,6 +27,18 @@ struct LocalHostTests {
     #expect(String(decoding: result.output, as: UTF8.self) == expected)
   }
 
+  @Test("A sender that has ended is at its end, though its receiver has gone already")
+  func receiverGoesFirst() async {
+    var (sender, receiver): ([CInt], [CInt]) = ([0, 0], [0, 0])
+    pipe(&sender)
+    pipe(&receiver)
+    close(sender[1])
+    close(receiver[0])
+    let result = await FilePump().pump(
+      from: StreamHandle(sender[0]), to: StreamHandle(receiver[1]), limit: nil, onBytes: { _ in })
+    #expect(result.end == .endOfStream && result.bytes == 0)
+  }
+
   @Test("A signal is a signal")
   func signal() async throws {
     let tool = try FakeTool("kill -9 $$")

@@ -43,6 +43,9 @@ extension Words {
     case .noCommonBase:
       "\(source) and \(target) both have snapshots, but none in common, so nothing can be added"
         + " to the copy."
+    case .copyElsewhere:
+      "The copy of \(source) is in \(escaped(conflict.detail)). With the sources that this task has now"
+        + " it would go to \(target), and all of it would be sent again."
     case .targetHasNewerSnapshots:
       "\(target) has snapshots that are newer than the last one both sides hold\(said)."
     case .targetModified:
@@ -73,6 +76,8 @@ extension Words {
     "no_common_base":
       "Choose an empty destination, or decide: zferry conflicts TASK shows the ways out, and"
       + " keep-aside loses nothing.",
+    "copy_elsewhere":
+      "Give the source that was added a task of its own, or rename the copy with zfs rename.",
     "target_has_newer_snapshots":
       "Decide whether they may go: zferry conflicts TASK shows each way out and what it loses.",
     "target_modified":

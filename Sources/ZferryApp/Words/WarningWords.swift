@@ -1,3 +1,4 @@
+import ReplicationModel
 public import ReplicationPlanner
 
 extension Words {
@@ -17,6 +18,12 @@ extension Words {
       Explanation(
         "\(subject) has snapshots of its own that are newer than the source's\(said(detail)).",
         "There is nothing to send now; once there is, they will be in the way.")
+    },
+    "target_modified": { subject, detail in
+      Explanation(
+        "\(subject) was changed since the last snapshot both sides hold"
+          + "\(said(UInt64(detail).map(Amount.bytes) ?? detail)).",
+        "There is nothing to send now; once there is, the changes will be in the way.")
     },
     "no_matching_snapshots": { subject, _ in
       Explanation(

@@ -11,20 +11,8 @@ struct TaskSource {
 
   /// The file's text and the task's name: `--name`, or the file's name without its ending.
   func load() throws -> (text: String, name: String) {
-    let data: Data?
-    if file == "-" {
-      data = try? FileHandle.standardInput.readToEnd()
-    } else {
-      data = FileManager.default.contents(atPath: file)
-    }
-    guard let data else {
-      throw StoreError(.notFound, subject: file, detail: "the file cannot be read")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw StoreError(.invalid, subject: file, detail: "the file is not UTF-8 text")
-    }
     let stem = URL(filePath: file).deletingPathExtension().lastPathComponent
-    return (text, name ?? stem)
+    return (try GivenText.read(file), name ?? stem)
   }
 
   /// Wrong usage where a name cannot be told from these words.

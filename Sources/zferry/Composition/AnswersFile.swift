@@ -1,6 +1,7 @@
 internal import Foundation
 internal import ReplicationEngine
 internal import ReplicationModel
+internal import TaskStore
 internal import Yams
 internal import ZferryApp
 
@@ -8,12 +9,7 @@ internal import ZferryApp
 enum AnswersFile {
   /// Throws `.invalid` with a finding for each key that is wrong.
   static func read(_ path: String) throws -> Answers {
-    let data =
-      path == "-"
-      ? try? FileHandle.standardInput.readToEnd() : FileManager.default.contents(atPath: path)
-    guard let data, let text = String(validating: data, as: UTF8.self) else {
-      throw StoreError(.notFound, subject: path, detail: "the file cannot be read as text")
-    }
+    let text = try GivenText.read(path)
     guard let document = document(text) else {
       throw StoreError(
         .invalid, subject: path,
@@ -42,7 +38,7 @@ enum AnswersFile {
 
   /// The `key: value` lines of a YAML text, or nil where it has none.
   static func document(_ text: String) -> [String: AnswerValue]? {
-    guard let node = try? Yams.compose(yaml: text), case .map(let document)? = value(node) else {
+    guard let node = try? YAMLText.compose(text), case .map(let document)? = value(node) else {
       return nil
     }
     return document

@@ -83,6 +83,35 @@ struct MustNotTests {
     #expect(RuleBench.errors(draft).isEmpty)
   }
 
+  @Test("must_not_B12: no source, one twice, no attempt at all and a limit below zero are refused")
+  func must_not_B12_values() {
+    let wrongs: [(String, (inout TaskDraft) -> Void)] = [
+      ("source_datasets", { $0.sourceDatasets = [] }),
+      ("source_datasets", { $0.sourceDatasets = ["tank/data", "tank/data"] }),
+      ("retries", { $0.retries = 0 }), ("speed_limit", { $0.speedLimit = -1 }),
+    ]
+    for (field, wrong) in wrongs {
+      var draft = RuleBench.ssh
+      wrong(&draft)
+      #expect(
+        RuleBench.errors(draft).contains { $0.field.hasPrefix(field) }, "\(field) is let through")
+    }
+  }
+
+  @Test(
+    "must_not_B7: a time that never comes, or is none, is said where it is typed",
+    arguments: [
+      Schedule(minute: "99"), Schedule(minute: "x"), Schedule(hour: "24"), Schedule(dom: "0"),
+      Schedule(minute: "0", hour: "0", dom: "30", month: "feb"), Schedule(begin: "25:00"),
+      Schedule(minute: "*/0"), Schedule(minute: ""),
+    ])
+  func must_not_B7(schedule: Schedule) {
+    var draft = RuleBench.good
+    draft.auto = true
+    draft.schedule = schedule
+    #expect(RuleBench.errors(draft).contains { $0.field.hasPrefix("schedule") })
+  }
+
   @Test("B12: names that only begin alike do not overlap", arguments: ["tank/data2", "tan"])
   func alike(target: String) {
     var draft = RuleBench.good

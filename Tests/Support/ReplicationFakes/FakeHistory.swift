@@ -10,24 +10,21 @@ public struct FakeSnapshot: Hashable, Sendable, CustomStringConvertible {
 extension FakeMachine {
   /// The datasets below a root and itself, parents first; none where it is missing.
   public func datasets(below root: String) -> [String] {
-    lines(["zfs", "list", "-H", "-r", "-t", "filesystem,volume", "-o", "name", root])
+    glance { $0.datasets(below: root) }
   }
 
   /// A dataset's snapshots, oldest first.
   public func snapshots(of dataset: String) -> [FakeSnapshot] {
-    lines(["zfs", "list", "-Hp", "-d", "1", "-t", "snapshot", "-o", "name,guid", dataset])
-      .map { line in
-        let columns = line.split(separator: "\t")
-        return FakeSnapshot(
-          name: String(columns[0].split(separator: "@")[1]), guid: String(columns[1]))
-      }
+    glance { $0.snapshots(of: dataset) }.map { FakeSnapshot(name: $0.name, guid: "\($0.guid)") }
   }
 
   /// The names of a dataset's bookmarks.
   public func bookmarks(of dataset: String) -> [String] {
-    lines(["zfs", "list", "-Hp", "-d", "1", "-t", "bookmark", "-o", "name", dataset])
-      .map { String($0.split(separator: "#")[1]) }
+    glance { $0.bookmarks(of: dataset) }
   }
+
+  /// Snapshots that a hold or a clone keeps, as `dataset@snapshot`.
+  public var guarded: Set<String> { glance { $0.guarded } }
 
   /// A property's value, or `-`.
   public func value(_ property: String, of dataset: String) -> String {

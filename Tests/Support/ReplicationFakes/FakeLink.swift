@@ -18,6 +18,8 @@ public struct StreamFault: Sendable {
     case receiverSays(CommandResult)
     /// The receiver takes all, keeps nothing, and says that all is well.
     case receiverLies
+    /// The receiver takes and keeps all, and is gone before the sender's end is seen.
+    case receiverLeaves
     /// What arrives is not what was sent.
     case garbage
     /// `kill -9` of the program itself.
@@ -163,6 +165,9 @@ public final class FakeLink: PumpPort {
       receiver.say(CommandResult(exit: .status(0)))
       sender.drained()
       return .endOfStream
+    case .receiverLeaves:
+      _ = whole(nil, sender, receiver, arrived)
+      return .brokenPipe
     case .garbage:
       _ = receiver.receive(Array(sender.output[..<arrived].map { $0 ^ 0x5A })[...])
       sender.drained()

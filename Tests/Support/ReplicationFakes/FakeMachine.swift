@@ -22,6 +22,11 @@ public final class FakeMachine: Sendable {
     parts.withLock { $0.machine.run(words, input: input) }
   }
 
+  /// Looks at what there is, past the command line.
+  func glance<Seen: Sendable>(_ body: @Sendable (SandboxMachine) -> Seen) -> Seen {
+    parts.withLock { body($0.machine) }
+  }
+
   /// Runs `zfs` with words that hold no space, as a person would; throws where it fails.
   @discardableResult
   public func zfs(_ line: String) throws -> String {

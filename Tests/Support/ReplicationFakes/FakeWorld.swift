@@ -20,9 +20,10 @@ public final class FakeWorld: Sendable {
     try target.makePool("bk")
   }
 
-  /// A process of the program, with its hosts and its link.
+  /// A process of the program, with its hosts and its link; `disguise` puts something between it and a host.
   public func program(
-    dying: Int? = nil, chunk: Int = 512, bytesPerSecond: Double = 1e6, latency: Double = 0.01
+    dying: Int? = nil, chunk: Int = 512, bytesPerSecond: Double = 1e6, latency: Double = 0.01,
+    disguise: @escaping FakeProgram.Disguise = { $0 }
   ) -> FakeProgram {
     let life = ProgramLife(dying: dying)
     let wires = Wires()
@@ -34,7 +35,8 @@ public final class FakeWorld: Sendable {
     return FakeProgram(
       world: self, life: life, source: host("source", source), target: host("target", target),
       link: FakeLink(
-        wires: wires, clock: clock, life: life, chunk: chunk, bytesPerSecond: bytesPerSecond))
+        wires: wires, clock: clock, life: life, chunk: chunk, bytesPerSecond: bytesPerSecond),
+      disguise: disguise)
   }
 }
 
@@ -45,11 +47,17 @@ public final class FakeProgram: Sendable {
   public let source: SandboxHost
   public let target: SandboxHost
   public let link: FakeLink
+  /// What the program sees of a host.
+  public typealias Disguise = @Sendable (SandboxHost) -> any HostPort
+  private let disguise: Disguise
   private let told = Mutex<[RunEvent]>([])
+  private let hasty = Mutex<[Command]?>(nil)
 
   init(
-    world: FakeWorld, life: ProgramLife, source: SandboxHost, target: SandboxHost, link: FakeLink
+    world: FakeWorld, life: ProgramLife, source: SandboxHost, target: SandboxHost, link: FakeLink,
+    disguise: @escaping Disguise
   ) {
+    self.disguise = disguise
     self.world = world
     self.life = life
     self.source = source
@@ -60,6 +68,25 @@ public final class FakeProgram: Sendable {
   /// What the runs told so far.
   public var events: [RunEvent] { told.withLock { $0 } }
 
+  /// Commands that change something and came before there was a plan.
+  public var early: [Command] { hasty.withLock { $0 } ?? changes }
+
+  /// All commands of both sides but questions.
+  public var changes: [Command] {
+    (source.commands + target.commands).filter { command in
+      !["list", "get", "userspace", "version", "holds"].contains(command.arguments.first)
+        && !(command.arguments.first == "send" && command.arguments.contains { $0.hasPrefix("-n") })
+    }
+  }
+
+  private func note(_ event: RunEvent) {
+    if case .planned = event {
+      let changes = changes
+      hasty.withLock { if $0 == nil { $0 = changes } }
+    }
+    told.withLock { $0.append(event) }
+  }
+
   /// Runs a task to its end; throws where no run began, or its end could not be written.
   @discardableResult
   public func run(
@@ -69,7 +96,7 @@ public final class FakeProgram: Sendable {
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws(StoreError) -> RunSummary {
     return try await replication(request, policy, speed).run { event in
-      self.told.withLock { $0.append(event) }
+      self.note(event)
       onEvent(event)
     }
   }
@@ -79,7 +106,8 @@ public final class FakeProgram: Sendable {
     async throws(RunFailure) -> Plan
   {
     try await Replication.preview(
-      request, from: source, to: target, zone: .utc, estimates: estimates, now: world.clock.now())
+      request, from: disguise(source), to: disguise(target), zone: .utc, estimates: estimates,
+      now: world.clock.now())
   }
 
   /// Prunes as `zferry prune` does, in two steps with time for `meanwhile` between them.
@@ -88,18 +116,16 @@ public final class FakeProgram: Sendable {
   ) async throws -> RunSummary {
     let replication = replication(request, RunPolicy())
     let plan = try await replication.pruning(allowsMany: allowsMany)
-    told.withLock { $0.append(.planned(plan)) }
+    note(.planned(plan))
     meanwhile()
-    return try await replication.prune(plan, allowsMany: allowsMany) { event in
-      self.told.withLock { $0.append(event) }
-    }
+    return try await replication.prune(plan, allowsMany: allowsMany) { self.note($0) }
   }
 
   private func replication(
     _ request: ReplicationRequest, _ policy: RunPolicy, _ speed: SpeedDial = SpeedDial()
   ) -> Replication {
     Replication(
-      request, from: source, to: target, pump: link, clock: world.clock,
+      request, from: disguise(source), to: disguise(target), pump: link, clock: world.clock,
       records: RecordBook(records: world.records, life: life), policy: policy, speed: speed,
       zone: .utc)
   }
@@ -108,7 +134,8 @@ public final class FakeProgram: Sendable {
 extension FakeProgram {
   /// Decides conflicts between this program's hosts.
   public func resolver(_ request: ReplicationRequest) -> Resolver {
-    Resolver(request, from: source, to: target, clock: world.clock, zone: .utc)
+    Resolver(
+      request, from: disguise(source), to: disguise(target), clock: world.clock, zone: .utc)
   }
 
   /// Carries a decision out, with the locks and records of the world.
@@ -128,6 +155,7 @@ extension FakeProgram {
 
   /// The same program with its hosts changed round: what was the target sends.
   public var turned: FakeProgram {
-    FakeProgram(world: world, life: life, source: target, target: source, link: link)
+    FakeProgram(
+      world: world, life: life, source: target, target: source, link: link, disguise: disguise)
   }
 }

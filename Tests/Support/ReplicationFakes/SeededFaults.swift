@@ -55,12 +55,13 @@ public struct SeededFaults: Sendable {
   private func fault(_ command: Command, _ occurrence: Int, _ label: String) -> HostFault? {
     var random = SeededRandom(seed, "\(label) \(occurrence) \(command)")
     guard random.chance(commands) else { return nil }
-    switch random.below(6) {
+    switch random.below(7) {
     case 0: return .unreachable(HostError(.connectTimeout, subject: label))
     case 1: return .unreachable(HostError(.connectionLost, subject: label))
     case 2: return .answerLost
     case 3: return .answer(CommandResult(exit: .signal(9)))
     case 4: return .answerReplaced(CommandResult(exit: .signal(9)))
+    case 5: return .answer(.failure("cannot change 'pool': out of space"))
     default: return .answer(.failure("cannot open 'pool': pool or dataset is busy"))
     }
   }
@@ -73,6 +74,7 @@ public struct SeededFaults: Sendable {
       .cut(remoteIsSource: false), .cut(remoteIsSource: true), .halfClose, .killSender,
       .killReceiver, .stall, .receiverLies, .garbage, .killProgram, .cancel,
       .senderSays(CommandResult(exit: .signal(15))), .receiverSays(CommandResult(exit: .signal(9))),
+      .receiverSays(.failure("cannot receive incremental stream: out of space")),
     ]
     return StreamFault(kinds[random.below(kinds.count)], at: at)
   }

@@ -1,0 +1,73 @@
+/// Good texts to begin with, and words that have troubled parsers before.
+extension Parser {
+  var corpus: [String] {
+    switch self {
+    case .listing:
+      [
+        "tank\tfilesystem\t1\toff\t-\toff\t-\t0\t24576\t99\t1000\t-\n"
+          + "tank/a b\tvolume\t2\ton\t1-a-2-b\taes-256-gcm\ttank\t5\t6\t7\t8\ttank@x\n\u{1}"
+          + "tank@s1\t11\t5\t1798761600\ntank/a b@-s 2\t12\t6\t1798761601\ntank#m\t11\t5\t1798761600\n"
+      ]
+    case .ties:
+      [
+        "bk/a@s1\t11\t5\t1798761600\t0\t12\t-\nbk/a@s2\t12\t6\t1798761601\t1\t0\tbk/c,bk/d\n",
+        "bk/a@s1\t11\t0\t-\nbk/a@s2\t12\t1\tbk/c\n",
+      ]
+    case .words:
+      [
+        "cannot open 'tank/x': dataset does not exist\ncannot open 'a b': no such pool\n",
+        "full\ttank@s\t624\nsize\t624\n",
+      ]
+    case .delegation:
+      ["---- Permissions on tank ----\nLocal+Descendent permissions:\n\tuser a send,hold\n"]
+    case .token:
+      [
+        "resume token contents:\nnvlist version: 0\n\tobject = 0x2\n\tbytes = 0x10\n"
+          + "\tfromguid = 0x5\n\ttoguid = 0x6\n\ttoname = tank/a@s = 2\n"
+      ]
+    case .schema: ["auto-%Y-%m-%d_%H-%M", "%s", "x%Y%m%d%H%M%z", "a b:%d.%m.%Y %H%M"]
+    case .schedule: ["0 */6 1,15 jan-mar mon-fri 08:00 18:00", "*/5 * * * 0 00:00 23:59"]
+    case .pattern: ["tank/*/[a-c]?x*\ntank/b/cx", "*/.system\ntank/.system"]
+    case .task:
+      [
+        """
+        direction: PUSH
+        transport: SSH
+        connection: vault
+        source_datasets: [tank/data, "tank/a b"]
+        target_dataset: backup/site-a
+        recursive: true
+        exclude: ["*/scratch"]
+        also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
+        name_regex: null
+        auto: true
+        schedule: {minute: "15", hour: "*", begin: "00:00", end: "23:59"}
+        retention_policy: CUSTOM
+        lifetime_value: 2
+        lifetime_unit: WEEK
+        lifetimes: [{schedule: {minute: "0"}, lifetime_value: 1, lifetime_unit: MONTH}]
+        properties_override: {compression: zstd}
+        readonly: SET
+        """
+      ]
+    case .snapshotTask:
+      [
+        "dataset: tank/data\nrecursive: true\nnaming_schema: auto-%Y-%m-%d_%H-%M\n"
+          + "lifetime_value: 2\nlifetime_unit: WEEK\nschedule: {minute: \"0\"}\nexclude: [tank/data/x]\n"
+      ]
+    }
+  }
+
+  static let troubles: [[UInt8]] =
+    awkward.map { Array($0.utf8) }
+    + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80]]
+
+  private static let awkward: [String] = [
+    "", "\0", "\t", "\n", "\r\n", " ", "-", "--", "@", "#", "/", "//", "%", "%%", "%Y", "%s", ",",
+    "..", "'", "\"", "\\", "$(x)", "`", "{", "}", "[", "]", ": ", "- ", "&a ", "*a", "!!", "|",
+    ">", "~", "null", "true", "[[[[", "{{{{", "? ", "<<: ", "---\n", "...", "0", "-1", "+1", "1e9",
+    "0x", "007", "18446744073709551615", "18446744073709551616", "9223372036854775807",
+    "-9223372036854775808", "99999999999999999999999999", "１２", "\u{FEFF}", "\u{202E}", "é",
+    "e\u{301}", "\u{1b}[2J", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "*/0", "60", "feb", "mon-", "1-", "*/", "24:00",
+  ]
+}

@@ -1,0 +1,112 @@
+import ReplicationEngine
+import ReplicationModel
+import TaskStore
+import ZFSText
+
+/// What reads text that others wrote: each takes any bytes, and gives an answer or a refusal that it has a
+/// word for. It never traps, and what it takes it can say again.
+enum Parser: String, CaseIterable, Sendable {
+  case listing, ties, words, delegation, token, schema, schedule, pattern, task, snapshotTask
+
+  /// Reads bytes; gives what is wrong with the answer, where something is.
+  func read(_ bytes: [UInt8]) -> String? {
+    let text = String(decoding: bytes, as: UTF8.self)
+    switch self {
+    case .listing: return Self.readListing(bytes)
+    case .ties:
+      _ = try? TiesText.snapshots(bytes)
+      _ = TiesText.names(bytes)
+      _ = try? ListingText.marks(bytes)
+      return nil
+    case .words:
+      _ = ZFSFailure(text)
+      _ = ZFSFailure.missingDatasets(text)
+      _ = EstimateText.bytes(text)
+      return nil
+    case .delegation:
+      _ = Delegation(text)
+      return nil
+    case .token: return Self.readToken(text)
+    case .schema: return Self.readSchema(text)
+    case .schedule: return Self.readSchedule(text)
+    case .pattern: return Self.readPattern(text)
+    case .task: return Self.readTask(text)
+    case .snapshotTask: return Self.readSnapshotTask(text)
+    }
+  }
+
+  /// Every snapshot of an inventory belongs to a dataset, and they are in order.
+  private static func readListing(_ bytes: [UInt8]) -> String? {
+    let parts = bytes.split(separator: 1, maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, let states = try? ListingText.datasets(Array(first)) else {
+      return nil
+    }
+    let rest = parts.count > 1 ? Array(parts[1]) : bytes
+    guard let inventory = try? ListingText.add(snapshots: rest, to: states) else { return nil }
+    for name in inventory.names {
+      let order = inventory[name]?.snapshots.map(\.createtxg) ?? []
+      if order != order.sorted() { return "\(name) is out of order" }
+    }
+    return nil
+  }
+
+  private static func readToken(_ text: String) -> String? {
+    guard let facts = ResumeFacts(text) else { return nil }
+    return facts.fromGUID?.value == 0 ? "an increment from nothing" : nil
+  }
+
+  /// What a schema makes it reads back, at any moment.
+  private static func readSchema(_ text: String) -> String? {
+    guard let schema = try? NamingSchema(text) else { return nil }
+    for seconds in [0, 951_782_400, 1_798_761_600, 1_861_916_340] as [Int64] {
+      let moment = Instant(seconds)
+      let name = schema.name(at: moment, in: .utc)
+      if NameProblem.inSnapshot(name) == nil, schema.instant(of: name, in: .utc) != moment {
+        return "\(text.debugDescription) does not read what it made, \(name)"
+      }
+    }
+    _ = schema.instant(of: text, in: .utc)
+    return nil
+  }
+
+  private static func readSchedule(_ text: String) -> String? {
+    var fields = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    while fields.count < 7 { fields.append(fields.count < 5 ? "*" : "00:00") }
+    let schedule = Schedule(
+      minute: fields[0], hour: fields[1], dom: fields[2], month: fields[3], dow: fields[4],
+      begin: fields[5], end: fields[6])
+    guard let table = try? Timetable(schedule) else { return nil }
+    _ = CronWords.words(schedule)
+    let now = Instant(1_798_761_600)
+    for run in schedule.nextRuns(after: now, count: 3, zone: .utc)
+    where !table.matches(run, in: .utc) {
+      return "\(text.debugDescription) runs when it does not match"
+    }
+    return nil
+  }
+
+  private static func readPattern(_ text: String) -> String? {
+    let parts = text.split(separator: "\n", maxSplits: 1)
+    guard let first = parts.first else { return nil }
+    _ = DatasetPattern(String(first)).matches(DatasetName(trusted: String(parts.last ?? "")))
+    _ = NameProblem.inDataset(text)
+    _ = NameProblem.inSnapshot(text)
+    return nil
+  }
+
+  private static let store = FileStore(StoreFolders(config: "/nowhere", state: "/nowhere"))
+
+  /// What was read and written is read the same, and the rules have an answer to it.
+  private static func readTask(_ text: String) -> String? {
+    guard let task = try? store.decodeTask(text, name: "t") else { return nil }
+    _ = TaskRules.findings(for: task, in: RuleContext(zone: .utc, now: Instant(1_798_761_600)))
+    let again = try? store.decodeTask(store.encode(task), name: "t")
+    return again == task ? nil : "it is written as another: \(store.encode(task))"
+  }
+
+  private static func readSnapshotTask(_ text: String) -> String? {
+    guard let task = try? store.decodeSnapshotTask(text, name: "t") else { return nil }
+    let again = try? store.decodeSnapshotTask(store.encode(task), name: "t")
+    return again == task ? nil : "it is written as another: \(store.encode(task))"
+  }
+}
