@@ -28,6 +28,14 @@ actor Run {
   var sealed: [Seal] = []
   /// A missing right is told once; the other datasets' bookmarks would fail as this one did.
   var mayBookmark = true
+  /// Whether bookmarks are known to work here; until then they are made one by one.
+  var hasBookmarked = false
+  /// Datasets whose streams have ended, and that were not looked for on the target yet.
+  var arrivals: [Arrival] = []
+  /// Looks for those that came before.
+  var settling: Task<Void, Never>?
+  /// What it came upon.
+  var unsettled: Trouble?
 
   init(_ job: Replication, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void) {
     self.job = job
@@ -119,7 +127,9 @@ actor Run {
     if let held, held != now { budget.progressed(at: job.clock.uptime()) }
     held = now
     var plan = look.plan
-    if job.policy.estimates { plan = await Estimator(source: job.source).fill(plan) }
+    if job.policy.estimates, plan.steps.count <= Estimator.few {
+      plan = await Estimator(source: job.source).fill(plan)
+    }
     tell(.planned(plan))
     for warning in plan.warnings {
       tell(.warning(code: warning.code, subject: warning.subject, detail: warning.detail))

@@ -30,6 +30,15 @@ public enum Listing {
       columns: snapshotColumns)
   }
 
+  /// Lists snapshots by their whole names, and nothing beside them. Several commands where they are many.
+  public static func named(_ snapshots: [String]) -> [Command] {
+    CommandBytes.groups(snapshots, size: { $0.utf8.count + 1 }).map { group in
+      Command(
+        "zfs",
+        ["list", "-Hp", "-t", "snapshot", "-o", snapshotColumns.joined(separator: ",")] + group)
+    }
+  }
+
   /// Lists the snapshots of one dataset with what keeps them from being destroyed.
   public static func ties(_ dataset: DatasetName) -> Command {
     command([dataset], depth: ["-d", "1"], types: "snapshot", columns: tieColumns)

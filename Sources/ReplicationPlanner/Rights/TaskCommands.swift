@@ -67,6 +67,12 @@ public enum TaskCommands {
       [.word("-x"), .oneOf(excluded)], [.word("-o"), .oneOf(set)],
     ])
     var patterns = listings(trees, above: above) + proof(trees, above: above)
+    // What has arrived is looked for by its name.
+    patterns.append(
+      zfs([
+        .word("list"), .word("-Hp"), .word("-t"), .word("snapshot"), .word("-o"), .columns,
+        .snapshot(trees), .any([[.snapshot(trees)]]),
+      ]))
     if replaces { patterns.append(zfs(receive + [properties, .dataset(trees)])) }
     patterns += [
       zfs([.word("receive"), .word("-s"), .word("-u"), properties, .dataset(trees)]),
