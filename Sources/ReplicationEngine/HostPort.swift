@@ -11,6 +11,11 @@ public protocol HostPort: Sendable {
   /// `HostError` is thrown where it could not be run, or its end is not known.
   func run(_ command: Command) async throws(HostError) -> CommandResult
 
+  /// Runs a command to its end and hands on what it prints as it comes, in pieces that are cut
+  /// anywhere; the result holds none of it.
+  func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)
+    async throws(HostError) -> CommandResult
+
   /// Starts a command whose standard output is a stream, as `zfs send`.
   func startSending(_ command: Command) async throws(HostError) -> any RunningStream
 
@@ -19,6 +24,18 @@ public protocol HostPort: Sendable {
 
   /// Ends what is still open: control session, streams.
   func close() async
+}
+
+extension HostPort {
+  /// For a host that has all of an output at once.
+  public func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)
+    async throws(HostError) -> CommandResult
+  {
+    var result = try await run(command)
+    onOutput(result.output[...])
+    result.output = []
+    return result
+  }
 }
 
 /// A command that is running with one end of a stream.

@@ -179,16 +179,23 @@ actor Run {
 
 /// What the target holds of what is being sent; more of it is progress.
 private struct Holdings: Equatable {
-  var arrived: Set<GUID> = []
-  var tokens: [DatasetName: String] = [:]
+  /// How many snapshots have arrived, and the sum of their GUIDs: ten thousand datasets have a million.
+  private var arrived = 0
+  private var sum: UInt64 = 0
+  private var tokens: [DatasetName: String] = [:]
 
   init(_ look: Look) {
     for mapping in look.plan.mapping {
       guard let copy = look.target[mapping.target] else { continue }
-      arrived.formUnion(copy.snapshots.map(\.guid))
-      tokens[copy.name] = copy.resumeToken
+      if let token = copy.resumeToken { tokens[copy.name] = token }
+      let source = look.source[mapping.source]?.snapshots ?? []
+      let areEqual = source.count == copy.snapshots.count
+        && zip(source, copy.snapshots).allSatisfy { $0.guid == $1.guid }
+      let ours = areEqual ? [] : Set(source.map(\.guid))
+      for snapshot in copy.snapshots where areEqual || ours.contains(snapshot.guid) {
+        arrived += 1
+        sum &+= snapshot.guid.value
+      }
     }
-    arrived.formIntersection(
-      look.plan.mapping.flatMap { look.source[$0.source]?.snapshots.map(\.guid) ?? [] })
   }
 }

@@ -1,5 +1,6 @@
 internal import ReplicationModel
 internal import ReplicationPlanner
+internal import Synchronization
 internal import ZFSText
 
 /// Looks at both sides: two commands each, whatever the number of datasets, all at the same time.
@@ -67,15 +68,9 @@ struct Survey {
     -> Result<Inventory, Trouble>
   {
     do throws(Trouble) {
-      async let snapshots = output(
-        Listing.snapshots(roots, recursive: request.recursive), on: host)
+      async let points = points(Listing.snapshots(roots, recursive: request.recursive), on: host)
       let states = try await datasets(roots, on: host, recursive: request.recursive)
-      let bytes = try await snapshots.get()
-      do {
-        return .success(try ListingText.add(snapshots: bytes, to: states))
-      } catch {
-        throw unreadable(error, host)
-      }
+      return .success(ListingText.inventory(states, try await points.get()))
     } catch {
       return .failure(error)
     }
@@ -93,15 +88,37 @@ struct Survey {
   private func output(_ command: Command, on host: any HostPort) async -> Result<[UInt8], Trouble> {
     do {
       let result = try await host.run(command)
-      if result.succeeded { return .success(result.output) }
-      let lines = result.errors.split(separator: "\n").count
-      let missing = ZFSFailure.missingDatasets(result.errors).count
-      if case .status = result.exit, missing > 0, missing == lines {
-        return .success(result.output)
-      }
-      return .failure(Trouble(result, subject: host.label))
+      return Self.isAnswer(result)
+        ? .success(result.output) : .failure(Trouble(result, subject: host.label))
     } catch {
       return .failure(Trouble(error))
+    }
+  }
+
+  private static func isAnswer(_ result: CommandResult) -> Bool {
+    if result.succeeded { return true }
+    guard case .status = result.exit else { return false }
+    let missing = ZFSFailure.missingDatasets(result.errors).count
+    return missing > 0 && missing == result.errors.split(separator: "\n").count
+  }
+
+  /// The narrow listing, read while it comes.
+  private func points(_ command: Command, on host: any HostPort) async
+    -> Result<[DatasetPoints], Trouble>
+  {
+    let desk = ReaderDesk()
+    do {
+      let result = try await host.run(command) { piece in desk.reader.withLock { $0.take(piece) } }
+      guard Self.isAnswer(result) else {
+        return .failure(Trouble(result, subject: host.label))
+      }
+    } catch {
+      return .failure(Trouble(error))
+    }
+    do throws(ListingProblem) {
+      return .success(try desk.finish())
+    } catch {
+      return .failure(unreadable(error, host))
     }
   }
 
@@ -157,6 +174,20 @@ struct Survey {
     } catch {
       throw Trouble(error)
     }
+  }
+}
+
+/// Where a listing is read that comes on another thread.
+private final class ReaderDesk: Sendable {
+  let reader = Mutex(SnapshotReader())
+
+  func finish() throws(ListingProblem) -> [DatasetPoints] {
+    let result = reader.withLock { reader -> Result<[DatasetPoints], ListingProblem> in
+      do throws(ListingProblem) { return .success(try reader.finish()) } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
   }
 }
 

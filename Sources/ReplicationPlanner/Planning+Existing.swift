@@ -84,7 +84,7 @@ extension Planning {
         warn("target_has_newer_snapshots", state.name.text, detail: names(newer))
       }
       // A run that was killed may have come as far as this, and not to its bookmark.
-      if arrived == nil, let held = member.snapshots.first(where: { $0.guid == base.guid }) {
+      if arrived == nil, let held = member.snapshots.last(where: { $0.guid == base.guid }) {
         keep([held], member, state.name)
       }
       return
@@ -143,9 +143,8 @@ extension Planning {
     -> Point?
   {
     if let arrived { return Point(arrived) }
-    let held = Set(state.snapshots.map(\.guid))
-    let snapshot = member.snapshots.last { held.contains($0.guid) }.map(Point.init)
-    let bookmark = member.bookmarks.last { held.contains($0.guid) }.map(Point.init)
+    let snapshot = member.snapshots.newest(heldBy: state).map { Point(member.snapshots[$0]) }
+    let bookmark = member.bookmarks.newest(heldBy: state).map { Point(member.bookmarks[$0]) }
     guard let snapshot, let bookmark else { return snapshot ?? bookmark }
     return bookmark.createtxg > snapshot.createtxg ? bookmark : snapshot
   }
@@ -154,7 +153,7 @@ extension Planning {
   private func newerSnapshots(
     _ member: DatasetState, _ state: DatasetState, _ base: Point
   ) -> [Snapshot] {
-    guard let index = state.snapshots.firstIndex(where: { $0.guid == base.guid }) else { return [] }
+    guard let index = state.snapshots.lastIndex(where: { $0.guid == base.guid }) else { return [] }
     return Array(state.snapshots[(index + 1)...])
   }
 

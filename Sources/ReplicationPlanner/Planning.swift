@@ -8,6 +8,7 @@ struct Planning {
   let tokens: [DatasetName: TokenFacts]
   let mapping: SourceMapping
   let isSelected: (String) -> Bool
+  private var selection = NameMemo<Bool>()
   let rules: RetentionRules
   var plan: Plan
   /// Targets that will exist when their turn comes.
@@ -82,12 +83,10 @@ struct Planning {
 
   /// A snapshot that is only remembered by a bookmark on the source counts too.
   private func newestCommon(_ member: DatasetState, _ state: DatasetState?) -> Instant? {
-    guard let state, !state.snapshots.isEmpty else { return nil }
-    let theirs = Set(state.snapshots.map(\.guid))
-    let known =
-      member.snapshots.map { ($0.guid, $0.creation) }
-      + member.bookmarks.map { ($0.guid, $0.creation) }
-    return known.filter { theirs.contains($0.0) }.map(\.1).max()
+    guard let state else { return nil }
+    let snapshot = member.snapshots.newest(heldBy: state).map { member.snapshots[$0].creation }
+    let bookmark = member.bookmarks.newest(heldBy: state).map { member.bookmarks[$0].creation }
+    return [snapshot, bookmark].compactMap { $0 }.max()
   }
 
   private mutating func decide(_ member: DatasetState) {
@@ -108,8 +107,10 @@ struct Planning {
   }
 
   /// The snapshots that are wanted, by their indices; of a restore those up to the one it names.
-  private func selected(of member: DatasetState) -> [Int] {
-    let selected = member.snapshots.indices.filter { isSelected(member.snapshots[$0].name) }
+  private mutating func selected(of member: DatasetState) -> [Int] {
+    let selected = member.snapshots.indices.filter {
+      selection.value(of: member.snapshots[$0].name, isSelected)
+    }
     guard let name = request.restoration?.upTo else { return selected }
     if let last = member.snapshots.firstIndex(where: { $0.name == name }) {
       return selected.filter { $0 <= last }

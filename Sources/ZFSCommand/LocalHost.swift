@@ -40,6 +40,19 @@ public struct LocalHost: HostPort {
     }
   }
 
+  public func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)
+    async throws(HostError) -> CommandResult
+  {
+    let stream = try await startSending(command)
+    await withTaskCancellationHandler {
+      await OutputDrain(handle: stream.handle.raw).toTheEnd(onOutput)
+    } onCancel: {
+      Task { await stream.terminate() }
+    }
+    if Task.isCancelled { throw HostError(.cancelled, subject: command.tool) }
+    return try await stream.finish()
+  }
+
   public func startSending(_ command: Command) async throws(HostError) -> any RunningStream {
     let words = try words(command)
     let pipe = try Pipe()
