@@ -128,6 +128,8 @@ public struct HostError: Error, Hashable, Sendable {
     public static let zfsMissing = Code(rawValue: "zfs.missing")
     /// The process could not be started, or the like; `detail` has the system's words.
     public static let system = Code(rawValue: "system")
+    /// What a command prints does not fit the memory that this process may use.
+    public static let memory = Code(rawValue: "memory")
     /// sudo asks for a password, or is not there.
     public static let sudo = Code(rawValue: "sudo")
     /// The login shell does not run what it is given: a forced command, false.
@@ -145,7 +147,7 @@ public struct HostError: Error, Hashable, Sendable {
       .resolve, .refused, .unreachable, .connectTimeout, .banner, .bannerTimeout, .bannerClosed,
       .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
       .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec,
-      .noStatus, .connectionLost, .stalled, .zfsMissing, .system, .sudo, .shell, .nologin,
+      .noStatus, .connectionLost, .stalled, .zfsMissing, .system, .memory, .sudo, .shell, .nologin,
       .homeUnusable, .homeMissing, .homeNotWritable, .cancelled,
     ]
   }

@@ -204,8 +204,7 @@ extension Run {
     }
   }
 
-  func run(_ command: Command, on host: any HostPort) async throws(Trouble) -> CommandResult
-  {
+  func run(_ command: Command, on host: any HostPort) async throws(Trouble) -> CommandResult {
     do { return try await host.run(command) } catch { throw Trouble(error) }
   }
 

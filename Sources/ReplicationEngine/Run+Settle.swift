@@ -109,7 +109,8 @@ extension Run {
     for command in Listing.named(wanted) {
       guard let result = try? await job.target.run(command),
         let rows = try? ListingText.add(
-          snapshots: result.output, to: batch.map { DatasetState(name: $0.steps[0].target, guid: GUID(0)) })
+          snapshots: result.output,
+          to: batch.map { DatasetState(name: $0.steps[0].target, guid: GUID(0)) })
       else { continue }
       for state in rows.datasets.values {
         seen.formUnion(state.snapshots.map { Sighting(state.name, $0.guid) })

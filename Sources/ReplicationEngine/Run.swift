@@ -122,7 +122,11 @@ actor Run {
   private func freshPlan() async throws(Trouble) -> Plan {
     let query = RetentionQuery(
       now: job.clock.now(), afterSending: true, prunesSource: job.policy.prunesSource)
-    let look = try await job.survey(refused: refusedTokens, query).look()
+    var look = try await job.survey(refused: refusedTokens, query, remembers: true).look()
+    if job.listings != nil, !look.plan.conflicts.isEmpty {
+      // What stands in the way is told by what is there now, and not by what was.
+      look = try await job.survey(refused: refusedTokens, query).look()
+    }
     let now = Holdings(look)
     if let held, held != now { budget.progressed(at: job.clock.uptime()) }
     held = now
@@ -189,7 +193,8 @@ private struct Holdings: Equatable {
       guard let copy = look.target[mapping.target] else { continue }
       if let token = copy.resumeToken { tokens[copy.name] = token }
       let source = look.source[mapping.source]?.snapshots ?? []
-      let areEqual = source.count == copy.snapshots.count
+      let areEqual =
+        source.count == copy.snapshots.count
         && zip(source, copy.snapshots).allSatisfy { $0.guid == $1.guid }
       let ours = areEqual ? [] : Set(source.map(\.guid))
       for snapshot in copy.snapshots where areEqual || ours.contains(snapshot.guid) {

@@ -13,6 +13,8 @@ struct Survey {
   var refused: Set<String> = []
   /// Whether and how the plan says what retention lets go.
   var retention: RetentionQuery?
+  /// What earlier surveys found, where that may be used.
+  var memory: SurveyMemory?
 
   /// The plan for what both sides hold now. Writes nothing anywhere.
   func plan() async throws(Trouble) -> Plan { try await look().plan }
@@ -24,8 +26,8 @@ struct Survey {
     let copies = request.sources.map { mapping.target(of: $0) }
     let targets =
       request.recursive ? [request.target] : Set(copies + copies.flatMap(\.ancestors)).sorted()
-    async let sourceSide = listing(request.sources, on: source)
-    async let targetSide = listing(targets, on: target)
+    async let sourceSide = listing(request.sources, on: source, isSource: true)
+    async let targetSide = listing(targets, on: target, isSource: false)
     let ours = try await taken(sourceSide)
     var theirs = try await taken(targetSide)
     if request.recursive, theirs[request.target] == nil {
@@ -64,16 +66,24 @@ struct Survey {
   }
 
   /// A result, because `async let` forgets which error a function throws.
-  private func listing(_ roots: [DatasetName], on host: any HostPort) async
+  private func listing(_ roots: [DatasetName], on host: any HostPort, isSource: Bool) async
     -> Result<Inventory, Trouble>
   {
     do throws(Trouble) {
-      async let points = points(Listing.snapshots(roots, recursive: request.recursive), on: host)
-      let states = try await datasets(roots, on: host, recursive: request.recursive)
-      return .success(ListingText.inventory(states, try await points.get()))
+      if let memory, request.recursive {
+        return .success(try await remembered(roots, on: host, isSource: isSource, memory))
+      }
+      return .success(try await whole(roots, on: host))
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Both listings of a side, at the same time.
+  func whole(_ roots: [DatasetName], on host: any HostPort) async throws(Trouble) -> Inventory {
+    async let rows = points(Listing.snapshots(roots, recursive: request.recursive), on: host)
+    let states = try await datasets(roots, on: host, recursive: request.recursive)
+    return ListingText.inventory(states, try await rows.get())
   }
 
   private func datasets(_ roots: [DatasetName], on host: any HostPort, recursive: Bool)
@@ -85,7 +95,7 @@ struct Survey {
   }
 
   /// A listing's output. Datasets that are not there are an answer; anything else is a failure.
-  private func output(_ command: Command, on host: any HostPort) async -> Result<[UInt8], Trouble> {
+  func output(_ command: Command, on host: any HostPort) async -> Result<[UInt8], Trouble> {
     do {
       let result = try await host.run(command)
       return Self.isAnswer(result)
@@ -103,7 +113,7 @@ struct Survey {
   }
 
   /// The narrow listing, read while it comes.
-  private func points(_ command: Command, on host: any HostPort) async
+  func points(_ command: Command, on host: any HostPort) async
     -> Result<[DatasetPoints], Trouble>
   {
     let desk = ReaderDesk()
@@ -122,7 +132,7 @@ struct Survey {
     }
   }
 
-  private func unreadable(_ problem: ListingProblem, _ host: any HostPort) -> Trouble {
+  func unreadable(_ problem: ListingProblem, _ host: any HostPort) -> Trouble {
     Trouble(
       RunFailure(code: FailureCode.listing, subject: host.label, detail: problem.line),
       isTransient: false)

@@ -1,4 +1,4 @@
-public import ReplicationModel
+internal import ReplicationModel
 
 /// What an increment may begin from.
 protocol HistoryPoint {

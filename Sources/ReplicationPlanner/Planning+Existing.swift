@@ -33,8 +33,9 @@ extension Planning {
     plan.discards.append(state.name)
     if state.snapshots.isEmpty {
       // The dataset itself is only what had arrived; it goes with it.
-      guard !selected.isEmpty else { return }
-      appendSteps(member, state.name, selected, from: nil, replaces: false)
+      let wanted = rules.worthSending(member.snapshots, selected)
+      guard !wanted.isEmpty else { return }
+      appendSteps(member, state.name, wanted, from: nil, replaces: false)
     } else {
       goOn(member, state, selected, arrived: nil)
     }
@@ -70,10 +71,12 @@ extension Planning {
     _ member: DatasetState, _ state: DatasetState, _ selected: [Int], arrived: Snapshot?
   ) {
     guard let base = base(member, state, arrived) else {
-      begin(member, state, selected)
+      begin(member, state, rules.worthSending(member.snapshots, selected))
       return
     }
-    let wanted = selected.filter { member.snapshots[$0].createtxg > base.createtxg }
+    // Only of what is newer it is asked whether it is worth sending: reading names takes its time.
+    let wanted = rules.worthSending(
+      member.snapshots, selected.filter { member.snapshots[$0].createtxg > base.createtxg })
     let newer = newerSnapshots(member, state, base)
     if arrived == nil, state.isEncrypted != member.isEncrypted {
       conflict(.encryption, member.name)

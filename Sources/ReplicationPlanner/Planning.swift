@@ -51,16 +51,17 @@ struct Planning {
   /// The datasets of the task, each once, parents first.
   private func members() -> [DatasetState] {
     let excluded = request.exclude.map(DatasetPattern.init)
-    var members: [DatasetName: DatasetState] = [:]
+    var members: [DatasetState] = []
+    var names: Set<DatasetName> = []
     for root in request.sources {
       let tree = request.recursive ? source.tree(root) : [source[root]].compactMap { $0 }
       for state in tree {
         let name = request.patternName(of: state.name)
         if request.recursive, excluded.contains(where: { $0.matches(name) }) { continue }
-        members[state.name] = state
+        if names.insert(state.name).inserted { members.append(state) }
       }
     }
-    return members.values.sorted { $0.name < $1.name }
+    return request.sources.count == 1 ? members : members.sorted { $0.name < $1.name }
   }
 
   /// The same GUID on both sides is the same dataset: this machine, even when it was reached over SSH.
@@ -97,12 +98,11 @@ struct Planning {
         source: member.name, target: name, kind: member.kind, targetExists: target[name] != nil,
         matching: selected.count, total: member.snapshots.count,
         newestCommon: newestCommon(member, target[name])))
-    let wanted = rules.worthSending(member.snapshots, selected)
     if let state = target[name] {
       coming.insert(name)
-      decideExisting(member, state, wanted)
+      decideExisting(member, state, selected)
     } else {
-      decideMissing(member, name, wanted)
+      decideMissing(member, name, rules.worthSending(member.snapshots, selected))
     }
   }
 

@@ -15,7 +15,8 @@ public enum ListingText {
     for line in output.split(separator: UInt8(ascii: "\n")) {
       let columns = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
-      guard columns.count == Listing.datasetColumns.count,
+      let more = columns.count - Listing.datasetColumns.count
+      guard more == 0 || more == 1,
         let kind = DatasetState.Kind(rawValue: columns[1]), let guid = UInt64(columns[2])
       else { throw ListingProblem(line: String(decoding: line, as: UTF8.self)) }
       let name = DatasetName(trusted: columns[0])
@@ -34,6 +35,7 @@ public enum ListingText {
       state.used = UInt64(columns[9]) ?? 0
       state.available = UInt64(columns[10]) ?? 0
       state.origin = optional(columns[11])
+      if more == 1 { state.snapshotsChanged = UInt64(columns[12]) }
       states.append(state)
     }
     return states

@@ -38,7 +38,7 @@ public struct SnapshotReader: Sendable {
   public mutating func take(_ piece: ArraySlice<UInt8>) {
     var piece = piece
     if !rest.isEmpty {
-      guard let end = piece.firstIndex(of: newline) else {
+      guard let end = piece.firstIndex(of: .newline) else {
         rest += piece
         return
       }
@@ -47,7 +47,7 @@ public struct SnapshotReader: Sendable {
       rest = []
       piece = piece[(end + 1)...]
     }
-    guard let end = piece.lastIndex(of: newline) else {
+    guard let end = piece.lastIndex(of: .newline) else {
       rest = Array(piece)
       return
     }
@@ -57,7 +57,7 @@ public struct SnapshotReader: Sendable {
 
   /// What was found, a dataset once for each time that its rows began.
   public mutating func finish() throws(ListingProblem) -> [DatasetPoints] {
-    if !rest.isEmpty { take([newline]) }
+    if !rest.isEmpty { take([.newline]) }
     keepCurrent()
     if let problem { throw problem }
     return found
@@ -68,13 +68,13 @@ public struct SnapshotReader: Sendable {
     lines.withUnsafeBufferPointer { bytes in
       var at = 0
       while at < bytes.count, problem == nil {
-        if bytes[at] == newline {
+        if bytes[at] == .newline {
           at += 1
           continue
         }
         let start = at
         if !readRow(bytes, &at) {
-          let line = bytes[start...].prefix { $0 != newline }
+          let line = bytes[start...].prefix { $0 != .newline }
           problem = ListingProblem(line: String(decoding: line, as: UTF8.self))
         }
       }
@@ -86,10 +86,10 @@ public struct SnapshotReader: Sendable {
     guard let mark = readDataset(bytes, at) else { return false }
     let name = mark + 1
     var end = name
-    while bytes[end] != tab, bytes[end] != newline { end += 1 }
+    while bytes[end] != .tab, bytes[end] != .newline { end += 1 }
     at = end
     guard let guid = readNumber(bytes, &at), let createtxg = readNumber(bytes, &at),
-      let creation = readNumber(bytes, &at), bytes[at] == newline
+      let creation = readNumber(bytes, &at), bytes[at] == .newline
     else { return false }
     at += 1
     let text = names.string(bytes[name..<end])
@@ -108,12 +108,12 @@ public struct SnapshotReader: Sendable {
   /// its name is compared and not looked for.
   private mutating func readDataset(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
     var mark = start + currentName.count
-    if current != nil, mark < bytes.count, isMark(bytes[mark]), isCurrent(bytes, start) {
+    if current != nil, mark < bytes.count, bytes[mark].isMark, isCurrent(bytes, start) {
       return mark
     }
     mark = start
-    while !isMark(bytes[mark]) {
-      if bytes[mark] == newline { return nil }
+    while !bytes[mark].isMark {
+      if bytes[mark] == .newline { return nil }
       mark += 1
     }
     keepCurrent()
@@ -121,7 +121,7 @@ public struct SnapshotReader: Sendable {
     names.restart()
     var next = DatasetPoints(
       dataset: DatasetName(trusted: String(decoding: currentName, as: UTF8.self)))
-    next.snapshots.reserveCapacity(found.last?.snapshots.count ?? 0)
+    next.snapshots.reserveCapacity(min(found.last?.snapshots.count ?? 0, 1_000))
     current = next
     return mark
   }
@@ -142,7 +142,7 @@ public struct SnapshotReader: Sendable {
 
   /// The number behind a tab.
   private func readNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> UInt64? {
-    guard bytes[at] == tab else { return nil }
+    guard bytes[at] == .tab else { return nil }
     at += 1
     let start = at
     var value: UInt64 = 0
@@ -164,11 +164,11 @@ public struct SnapshotReader: Sendable {
   }
 }
 
-private let newline = UInt8(ascii: "\n")
-private let tab = UInt8(ascii: "\t")
-
-private func isMark(_ byte: UInt8) -> Bool {
-  byte == UInt8(ascii: "@") || byte == UInt8(ascii: "#")
+extension UInt8 {
+  fileprivate static var newline: UInt8 { UInt8(ascii: "\n") }
+  fileprivate static var tab: UInt8 { UInt8(ascii: "\t") }
+  /// Whether it stands between a dataset's name and that of its snapshot or bookmark.
+  fileprivate var isMark: Bool { self == UInt8(ascii: "@") || self == UInt8(ascii: "#") }
 }
 
 extension Array {

@@ -1,16 +1,17 @@
 /// Remembers what was found out about a name. Datasets have the same names of snapshots over and over
 /// and in the same order, so that a name is expected where it comes, and rarely looked up.
 public struct NameMemo<Value> {
-  private var known: [(name: String, value: Value)] = []
-  private var places: [String: Int] = [:]
-  private var next = 0
+  @usableFromInline var known: [(name: String, value: Value)] = []
+  @usableFromInline var places: [String: Int] = [:]
+  @usableFromInline var next = 0
   /// Names that never come again are not worth more memory.
-  private static var limit: Int { 20_000 }
+  @usableFromInline static var limit: Int { 20_000 }
 
-  public init() {}
+  /// Knows no name yet.
+  @inlinable public init() {}
 
   /// What is known of a name; what is not is made, and remembered.
-  public mutating func value(of name: String, _ make: (String) -> Value) -> Value {
+  @inlinable public mutating func value(of name: String, _ make: (String) -> Value) -> Value {
     if next < known.count, known[next].name == name {
       next += 1
       return known[next - 1].value

@@ -65,9 +65,10 @@ public final class FakeProgram: Sendable {
   public func run(
     _ request: ReplicationRequest,
     policy: RunPolicy = RunPolicy(estimates: false, prunesSource: true),
+    listings: (any ListingMemoryPort)? = nil,
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws(StoreError) -> RunSummary {
-    return try await replication(request, policy).run { event in
+    return try await replication(request, policy, listings).run { event in
       self.told.withLock { $0.append(event) }
       onEvent(event)
     }
@@ -94,10 +95,14 @@ public final class FakeProgram: Sendable {
     }
   }
 
-  private func replication(_ request: ReplicationRequest, _ policy: RunPolicy) -> Replication {
+  private func replication(
+    _ request: ReplicationRequest, _ policy: RunPolicy,
+    _ listings: (any ListingMemoryPort)? = nil
+  ) -> Replication {
     Replication(
       request, from: source, to: target, pump: link, clock: world.clock,
-      records: RecordBook(records: world.records, life: life), policy: policy, zone: .utc)
+      records: RecordBook(records: world.records, life: life), policy: policy, zone: .utc,
+      listings: listings)
   }
 }
 
