@@ -10,11 +10,12 @@ extension AppPorts {
     files: any TaskFilesPort, pairing: any PairingPort, inspection: any InspectionPort,
     records: any RunRecordPort, control: any RunControlPort = NoControl(),
     pump: any PumpPort, clock: any ClockPort, zone: Zone,
+    listings: (any ListingMemoryPort)? = nil,
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort
   ) {
     let engine = EngineWork(
       files: files, records: records, control: control, pump: pump, clock: clock, zone: zone,
-      host: host)
+      listings: listings, host: host)
     self.init(
       files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
@@ -48,6 +49,7 @@ struct EngineWork: Sendable {
   let pump: any PumpPort
   let clock: any ClockPort
   let zone: Zone
+  var listings: (any ListingMemoryPort)?
   let host: @Sendable (Connection?) async throws(HostError) -> any HostPort
 
   /// Looks at both sides for a task that need not be stored yet.
@@ -110,7 +112,7 @@ struct EngineWork: Sendable {
       prunesSource: prunesSource)
     return Replication(
       request, from: source, to: target, pump: pump, clock: clock, records: records,
-      policy: policy, speed: speed, zone: zone)
+      policy: policy, speed: speed, zone: zone, listings: listings)
   }
 
   /// Destroys what both sides let go now, once it was accepted.

@@ -6,6 +6,11 @@ internal import ZFSText
 struct Estimator {
   let source: any HostPort
 
+  /// So many streams are estimated before the first one begins: a question costs a process, and a
+  /// moment each. Of more it is asked while they run, if they run long enough for anyone to ask.
+  static let few = 32
+  static let moments = 5.0
+
   func fill(_ plan: Plan) async -> Plan {
     var plan = plan
     for index in plan.steps.indices where plan.steps[index].bytes == nil {
@@ -20,5 +25,21 @@ struct Estimator {
     arguments.insert("-nP", at: 1)
     guard let result = try? await source.run(.zfs(arguments)), result.succeeded else { return nil }
     return EstimateText.bytes(String(decoding: result.output, as: UTF8.self) + result.errors)
+  }
+}
+
+extension Run {
+  /// Asks for the sizes of many streams beside them, once the run has gone on for a while.
+  func estimateAll(_ plan: Plan) -> Task<Void, Never>? {
+    guard job.policy.estimates, plan.steps.count > Estimator.few, plan.bytes == nil else {
+      return nil
+    }
+    let before = meter.sent
+    return Task {
+      await job.clock.sleep(seconds: Estimator.moments)
+      if Task.isCancelled { return }
+      let bytes = await Estimator(source: job.source).fill(plan).bytes
+      if !Task.isCancelled { expected = bytes.map { $0 &+ before } }
+    }
   }
 }

@@ -11,6 +11,11 @@ public protocol HostPort: Sendable {
   /// `HostError` is thrown where it could not be run, or its end is not known.
   func run(_ command: Command) async throws(HostError) -> CommandResult
 
+  /// Runs a command to its end and hands on what it prints as it comes, in pieces that are cut
+  /// anywhere; the result holds none of it.
+  func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)
+    async throws(HostError) -> CommandResult
+
   /// Starts a command whose standard output is a stream, as `zfs send`.
   func startSending(_ command: Command) async throws(HostError) -> any RunningStream
 
@@ -19,6 +24,18 @@ public protocol HostPort: Sendable {
 
   /// Ends what is still open: control session, streams.
   func close() async
+}
+
+extension HostPort {
+  /// For a host that has all of an output at once.
+  public func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)
+    async throws(HostError) -> CommandResult
+  {
+    var result = try await run(command)
+    onOutput(result.output[...])
+    result.output = []
+    return result
+  }
 }
 
 /// A command that is running with one end of a stream.
@@ -127,6 +144,8 @@ public struct HostError: Error, Hashable, Sendable {
     public static let packerMissing = Code(rawValue: "packer.missing")
     /// The process could not be started, or the like; `detail` has the system's words.
     public static let system = Code(rawValue: "system")
+    /// What a command prints does not fit the memory that this process may use.
+    public static let memory = Code(rawValue: "memory")
     /// sudo asks for a password, or is not there.
     public static let sudo = Code(rawValue: "sudo")
     /// The login shell does not run what it is given: a forced command, false.
@@ -144,8 +163,8 @@ public struct HostError: Error, Hashable, Sendable {
       .resolve, .refused, .unreachable, .connectTimeout, .banner, .bannerTimeout, .bannerClosed,
       .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
       .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec,
-      .noStatus, .connectionLost, .stalled, .zfsMissing, .packerMissing, .system, .sudo, .shell,
-      .nologin,
+      .noStatus, .connectionLost, .stalled, .zfsMissing, .packerMissing, .system, .memory, .sudo,
+      .shell, .nologin,
       .homeUnusable, .homeMissing, .homeNotWritable, .cancelled,
     ]
   }

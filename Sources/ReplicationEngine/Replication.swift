@@ -12,11 +12,14 @@ public struct Replication: Sendable {
   let policy: RunPolicy
   let speed: SpeedDial
   let zone: Zone
+  let listings: (any ListingMemoryPort)?
 
+  /// With `listings` a run lists anew only what has changed since the last one.
   public init(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort,
     pump: any PumpPort, clock: any ClockPort, records: any RunRecordPort,
-    policy: RunPolicy = RunPolicy(), speed: SpeedDial = SpeedDial(), zone: Zone
+    policy: RunPolicy = RunPolicy(), speed: SpeedDial = SpeedDial(), zone: Zone,
+    listings: (any ListingMemoryPort)? = nil
   ) {
     self.request = request
     self.source = source
@@ -27,6 +30,7 @@ public struct Replication: Sendable {
     self.policy = policy
     self.speed = speed
     self.zone = zone
+    self.listings = listings
   }
 
   /// What a run would do now. Writes nothing anywhere.
@@ -58,9 +62,12 @@ public struct Replication: Sendable {
     return summary
   }
 
-  func survey(refused: Set<String>, _ retention: RetentionQuery) -> Survey {
+  /// `remembers` is for those who only send: what is destroyed is decided by a look at everything.
+  func survey(refused: Set<String>, _ retention: RetentionQuery, remembers: Bool = false) -> Survey
+  {
     Survey(
       request: request, source: source, target: target, zone: zone, refused: refused,
-      retention: retention)
+      retention: retention,
+      memory: remembers ? listings.map { SurveyMemory(port: $0, clock: clock) } : nil)
   }
 }

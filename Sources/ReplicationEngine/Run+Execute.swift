@@ -11,6 +11,20 @@ extension Run {
       try await must(.zfs("create", "-u", name.text), on: job.target, unless: .datasetExists)
     }
     try await decidePacking(plan)
+    let estimating = estimateAll(plan)
+    defer { estimating?.cancel() }
+    do throws(Trouble) {
+      try await sendAll(plan)
+    } catch {
+      // What arrived before that is sent for good all the same.
+      try? await settle()
+      throw error
+    }
+    try await settle()
+  }
+
+  private func sendAll(_ plan: Plan) async throws(Trouble) {
+    let keepsakes = Keepsakes(plan)
     var index = 0
     while index < plan.steps.count {
       let source = plan.steps[index].source
@@ -22,8 +36,9 @@ extension Run {
           code: FailureCode.parentFailed, subject: source.text, detail: failed.text)
         tell(.warning(code: FailureCode.parentFailed, subject: source.text, detail: failed.text))
       } else {
-        try await send(steps, of: plan)
+        try await send(steps, of: plan, keepsakes)
       }
+      try settleWhatIsDue()
       index = end
     }
   }
@@ -56,30 +71,36 @@ extension Run {
   }
 
   /// One dataset: planned, sending, verifying, done; or failed, which the next run goes on from.
-  private func send(_ steps: ArraySlice<Step>, of plan: Plan) async throws(Trouble) {
-    guard let first = steps.first else { return }
+  private func send(_ steps: ArraySlice<Step>, of plan: Plan, _ keepsakes: Keepsakes)
+    async throws(Trouble)
+  {
+    guard let first = steps.first, let last = steps.last else { return }
     do throws(Trouble) {
       try record(first.source, "planned")
       for index in steps.indices {
         let step = packed(plan.steps[index])
         try await send(step, index, of: plan.steps.count)
-        if index < steps.endIndex - 1 { await keepBase(step, plan, replacing: false) }
+        if index < steps.endIndex - 1, let keepsake = keepsakes[step] {
+          await keep(keepsake, replacing: false)
+        }
       }
       try record(first.source, "verifying")
-      try await verify(steps)
-      snapshots += steps.reduce(0) { $0 + $1.snapshots }
-      budget.progressed(at: job.clock.uptime())
-      if let last = steps.last { await keepBase(last, plan, replacing: true) }
-      try record(first.source, "done")
+      arrivals.append(
+        Arrival(steps: Array(steps), keepsake: keepsakes[last], at: job.clock.uptime()))
     } catch {
-      try? record(first.source, "failed")
-      if error.isTransient || Task.isCancelled || error.failure.code == FailureCode.cancelled {
-        throw error
-      }
-      let failure = error.failure
-      givenUp[first.source] = failure
-      tell(.warning(code: failure.code, subject: failure.subject, detail: failure.detail))
+      try failed(first.source, error)
     }
+  }
+
+  /// What ails one dataset for good leaves the others alone; all else ends the attempt.
+  func failed(_ source: DatasetName, _ trouble: Trouble) throws(Trouble) {
+    try? record(source, "failed")
+    if trouble.isTransient || Task.isCancelled || trouble.failure.code == FailureCode.cancelled {
+      throw trouble
+    }
+    let failure = trouble.failure
+    givenUp[source] = failure
+    tell(.warning(code: failure.code, subject: failure.subject, detail: failure.detail))
   }
 
   private func send(_ step: Step, _ index: Int, of count: Int) async throws(Trouble) {
@@ -114,6 +135,7 @@ extension Run {
   }
 
   private func progress(_ index: Int, _ count: UInt64) {
+    try? settleWhatIsDue()
     guard sending == index, meter.advance(to: count, at: job.clock.uptime()) else { return }
     let total = expected.map { max($0, meter.bytes) }
     tell(
@@ -123,7 +145,7 @@ extension Run {
   }
 
   /// Sent means that the target lists the snapshot with the source's GUID (must_not_B1).
-  private func verify(_ steps: ArraySlice<Step>) async throws(Trouble) {
+  func verify(_ steps: [Step]) async throws(Trouble) {
     guard let last = steps.last else { return }
     let result = try await run(Listing.snapshots([last.target], recursive: false), on: job.target)
     // A dataset that is not there is an answer: nothing arrived.
@@ -143,11 +165,6 @@ extension Run {
     }
   }
 
-  private func keepBase(_ step: Step, _ plan: Plan, replacing: Bool) async {
-    let keepsake = plan.keepsakes.first { $0.source == step.source && $0.guid == step.to.guid }
-    if let keepsake { await keep(keepsake, replacing: replacing) }
-  }
-
   /// A bookmark that cannot be made costs nothing today; it is a warning. The old ones stay until
   /// what replaces them is verified.
   func keep(_ keepsake: Keepsake, replacing: Bool) async {
@@ -161,7 +178,10 @@ extension Run {
       do {
         let result = try await run(command, on: job.source)
         let failure = ZFSFailure(result.errors)
-        if result.succeeded || failure == asWanted { continue }
+        if result.succeeded || failure == asWanted {
+          hasBookmarked = true
+          continue
+        }
         if failure == .permissionDenied { mayBookmark = false }
         words = result.errors
       } catch { words = error.failure.detail }
@@ -187,8 +207,7 @@ extension Run {
     }
   }
 
-  private func run(_ command: Command, on host: any HostPort) async throws(Trouble) -> CommandResult
-  {
+  func run(_ command: Command, on host: any HostPort) async throws(Trouble) -> CommandResult {
     do { return try await host.run(command) } catch { throw Trouble(error) }
   }
 
@@ -202,7 +221,7 @@ extension Run {
   }
 
   /// Written before each side effect, so that a kill at any point leaves what happened.
-  private func record(_ source: DatasetName, _ state: String) throws(Trouble) {
+  func record(_ source: DatasetName, _ state: String) throws(Trouble) {
     do {
       try job.records.stepChanged(id, source: source.text, state: state, bytes: meter.bytes)
     } catch { throw Trouble(error) }

@@ -32,6 +32,14 @@ actor Run {
   var sealed: [Seal] = []
   /// A missing right is told once; the other datasets' bookmarks would fail as this one did.
   var mayBookmark = true
+  /// Whether bookmarks are known to work here; until then they are made one by one.
+  var hasBookmarked = false
+  /// Datasets whose streams have ended, and that were not looked for on the target yet.
+  var arrivals: [Arrival] = []
+  /// Looks for those that came before.
+  var settling: Task<Void, Never>?
+  /// What it came upon.
+  var unsettled: Trouble?
 
   init(_ job: Replication, id: RunID, onEvent: @escaping @Sendable (RunEvent) -> Void) {
     self.job = job
@@ -118,12 +126,18 @@ actor Run {
   private func freshPlan() async throws(Trouble) -> Plan {
     let query = RetentionQuery(
       now: job.clock.now(), afterSending: true, prunesSource: job.policy.prunesSource)
-    let look = try await job.survey(refused: refusedTokens, query).look()
+    var look = try await job.survey(refused: refusedTokens, query, remembers: true).look()
+    if job.listings != nil, !look.plan.conflicts.isEmpty {
+      // What stands in the way is told by what is there now, and not by what was.
+      look = try await job.survey(refused: refusedTokens, query).look()
+    }
     let now = Holdings(look)
     if let held, held != now { budget.progressed(at: job.clock.uptime()) }
     held = now
     var plan = look.plan
-    if job.policy.estimates { plan = await Estimator(source: job.source).fill(plan) }
+    if job.policy.estimates, plan.steps.count <= Estimator.few {
+      plan = await Estimator(source: job.source).fill(plan)
+    }
     tell(.planned(plan))
     for warning in plan.warnings {
       tell(.warning(code: warning.code, subject: warning.subject, detail: warning.detail))
@@ -174,16 +188,24 @@ actor Run {
 
 /// What the target holds of what is being sent; more of it is progress.
 private struct Holdings: Equatable {
-  var arrived: Set<GUID> = []
-  var tokens: [DatasetName: String] = [:]
+  /// How many snapshots have arrived, and the sum of their GUIDs: ten thousand datasets have a million.
+  private var arrived = 0
+  private var sum: UInt64 = 0
+  private var tokens: [DatasetName: String] = [:]
 
   init(_ look: Look) {
     for mapping in look.plan.mapping {
       guard let copy = look.target[mapping.target] else { continue }
-      arrived.formUnion(copy.snapshots.map(\.guid))
-      tokens[copy.name] = copy.resumeToken
+      if let token = copy.resumeToken { tokens[copy.name] = token }
+      let source = look.source[mapping.source]?.snapshots ?? []
+      let areEqual =
+        source.count == copy.snapshots.count
+        && zip(source, copy.snapshots).allSatisfy { $0.guid == $1.guid }
+      let ours = areEqual ? [] : Set(source.map(\.guid))
+      for snapshot in copy.snapshots where areEqual || ours.contains(snapshot.guid) {
+        arrived += 1
+        sum &+= snapshot.guid.value
+      }
     }
-    arrived.formIntersection(
-      look.plan.mapping.flatMap { look.source[$0.source]?.snapshots.map(\.guid) ?? [] })
   }
 }

@@ -1,5 +1,6 @@
 internal import ReplicationModel
 internal import ReplicationPlanner
+internal import Synchronization
 internal import ZFSText
 
 /// Looks at both sides: two commands each, whatever the number of datasets, all at the same time.
@@ -12,6 +13,8 @@ struct Survey {
   var refused: Set<String> = []
   /// Whether and how the plan says what retention lets go.
   var retention: RetentionQuery?
+  /// What earlier surveys found, where that may be used.
+  var memory: SurveyMemory?
 
   /// The plan for what both sides hold now. Writes nothing anywhere.
   func plan() async throws(Trouble) -> Plan { try await look().plan }
@@ -23,8 +26,8 @@ struct Survey {
     let copies = request.sources.map { mapping.target(of: $0) }
     let targets =
       request.recursive ? [request.target] : Set(copies + copies.flatMap(\.ancestors)).sorted()
-    async let sourceSide = listing(request.sources, on: source)
-    async let targetSide = listing(targets, on: target)
+    async let sourceSide = listing(request.sources, on: source, isSource: true)
+    async let targetSide = listing(targets, on: target, isSource: false)
     let ours = try await taken(sourceSide)
     var theirs = try await taken(targetSide)
     if request.recursive, theirs[request.target] == nil {
@@ -63,22 +66,24 @@ struct Survey {
   }
 
   /// A result, because `async let` forgets which error a function throws.
-  private func listing(_ roots: [DatasetName], on host: any HostPort) async
+  private func listing(_ roots: [DatasetName], on host: any HostPort, isSource: Bool) async
     -> Result<Inventory, Trouble>
   {
     do throws(Trouble) {
-      async let snapshots = output(
-        Listing.snapshots(roots, recursive: request.recursive), on: host)
-      let states = try await datasets(roots, on: host, recursive: request.recursive)
-      let bytes = try await snapshots.get()
-      do {
-        return .success(try ListingText.add(snapshots: bytes, to: states))
-      } catch {
-        throw unreadable(error, host)
+      if let memory, request.recursive {
+        return .success(try await remembered(roots, on: host, isSource: isSource, memory))
       }
+      return .success(try await whole(roots, on: host))
     } catch {
       return .failure(error)
     }
+  }
+
+  /// Both listings of a side, at the same time.
+  func whole(_ roots: [DatasetName], on host: any HostPort) async throws(Trouble) -> Inventory {
+    async let rows = points(Listing.snapshots(roots, recursive: request.recursive), on: host)
+    let states = try await datasets(roots, on: host, recursive: request.recursive)
+    return ListingText.inventory(states, try await rows.get())
   }
 
   private func datasets(_ roots: [DatasetName], on host: any HostPort, recursive: Bool)
@@ -90,22 +95,44 @@ struct Survey {
   }
 
   /// A listing's output. Datasets that are not there are an answer; anything else is a failure.
-  private func output(_ command: Command, on host: any HostPort) async -> Result<[UInt8], Trouble> {
+  func output(_ command: Command, on host: any HostPort) async -> Result<[UInt8], Trouble> {
     do {
       let result = try await host.run(command)
-      if result.succeeded { return .success(result.output) }
-      let lines = result.errors.split(separator: "\n").count
-      let missing = ZFSFailure.missingDatasets(result.errors).count
-      if case .status = result.exit, missing > 0, missing == lines {
-        return .success(result.output)
-      }
-      return .failure(Trouble(result, subject: host.label))
+      return Self.isAnswer(result)
+        ? .success(result.output) : .failure(Trouble(result, subject: host.label))
     } catch {
       return .failure(Trouble(error))
     }
   }
 
-  private func unreadable(_ problem: ListingProblem, _ host: any HostPort) -> Trouble {
+  private static func isAnswer(_ result: CommandResult) -> Bool {
+    if result.succeeded { return true }
+    guard case .status = result.exit else { return false }
+    let missing = ZFSFailure.missingDatasets(result.errors).count
+    return missing > 0 && missing == result.errors.split(separator: "\n").count
+  }
+
+  /// The narrow listing, read while it comes.
+  func points(_ command: Command, on host: any HostPort) async
+    -> Result<[DatasetPoints], Trouble>
+  {
+    let desk = ReaderDesk()
+    do {
+      let result = try await host.run(command) { piece in desk.reader.withLock { $0.take(piece) } }
+      guard Self.isAnswer(result) else {
+        return .failure(Trouble(result, subject: host.label))
+      }
+    } catch {
+      return .failure(Trouble(error))
+    }
+    do throws(ListingProblem) {
+      return .success(try desk.finish())
+    } catch {
+      return .failure(unreadable(error, host))
+    }
+  }
+
+  func unreadable(_ problem: ListingProblem, _ host: any HostPort) -> Trouble {
     Trouble(
       RunFailure(code: FailureCode.listing, subject: host.label, detail: problem.line),
       isTransient: false)
@@ -157,6 +184,20 @@ struct Survey {
     } catch {
       throw Trouble(error)
     }
+  }
+}
+
+/// Where a listing is read that comes on another thread.
+private final class ReaderDesk: Sendable {
+  let reader = Mutex(SnapshotReader())
+
+  func finish() throws(ListingProblem) -> [DatasetPoints] {
+    let result = reader.withLock { reader -> Result<[DatasetPoints], ListingProblem> in
+      do throws(ListingProblem) { return .success(try reader.finish()) } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
   }
 }
 

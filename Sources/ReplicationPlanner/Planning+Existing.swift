@@ -33,8 +33,9 @@ extension Planning {
     plan.discards.append(state.name)
     if state.snapshots.isEmpty {
       // The dataset itself is only what had arrived; it goes with it.
-      guard !selected.isEmpty else { return }
-      appendSteps(member, state.name, selected, from: nil, replaces: false)
+      let wanted = rules.worthSending(member.snapshots, selected)
+      guard !wanted.isEmpty else { return }
+      appendSteps(member, state.name, wanted, from: nil, replaces: false)
     } else {
       goOn(member, state, selected, arrived: nil)
     }
@@ -70,10 +71,12 @@ extension Planning {
     _ member: DatasetState, _ state: DatasetState, _ selected: [Int], arrived: Snapshot?
   ) {
     guard let base = base(member, state, arrived) else {
-      begin(member, state, selected)
+      begin(member, state, rules.worthSending(member.snapshots, selected))
       return
     }
-    let wanted = selected.filter { member.snapshots[$0].createtxg > base.createtxg }
+    // Only of what is newer it is asked whether it is worth sending: reading names takes its time.
+    let wanted = rules.worthSending(
+      member.snapshots, selected.filter { member.snapshots[$0].createtxg > base.createtxg })
     let newer = newerSnapshots(member, state, base)
     if arrived == nil, state.isEncrypted != member.isEncrypted {
       conflict(.encryption, member.name)
@@ -86,7 +89,7 @@ extension Planning {
         warn("target_modified", state.name.text, detail: "\(state.written)")
       }
       // A run that was killed may have come as far as this, and not to its bookmark.
-      if arrived == nil, let held = member.snapshots.first(where: { $0.guid == base.guid }) {
+      if arrived == nil, let held = member.snapshots.last(where: { $0.guid == base.guid }) {
         keep([held], member, state.name)
       }
       return
@@ -145,9 +148,8 @@ extension Planning {
     -> Point?
   {
     if let arrived { return Point(arrived) }
-    let held = Set(state.snapshots.map(\.guid))
-    let snapshot = member.snapshots.last { held.contains($0.guid) }.map(Point.init)
-    let bookmark = member.bookmarks.last { held.contains($0.guid) }.map(Point.init)
+    let snapshot = member.snapshots.newest(heldBy: state).map { Point(member.snapshots[$0]) }
+    let bookmark = member.bookmarks.newest(heldBy: state).map { Point(member.bookmarks[$0]) }
     guard let snapshot, let bookmark else { return snapshot ?? bookmark }
     return bookmark.createtxg > snapshot.createtxg ? bookmark : snapshot
   }
@@ -156,7 +158,7 @@ extension Planning {
   private func newerSnapshots(
     _ member: DatasetState, _ state: DatasetState, _ base: Point
   ) -> [Snapshot] {
-    guard let index = state.snapshots.firstIndex(where: { $0.guid == base.guid }) else { return [] }
+    guard let index = state.snapshots.lastIndex(where: { $0.guid == base.guid }) else { return [] }
     return Array(state.snapshots[(index + 1)...])
   }
 

@@ -8,6 +8,7 @@ struct Planning {
   let tokens: [DatasetName: TokenFacts]
   let mapping: SourceMapping
   let isSelected: (String) -> Bool
+  private var selection = NameMemo<Bool>()
   let rules: RetentionRules
   var plan: Plan
   /// Targets that will exist when their turn comes.
@@ -61,16 +62,17 @@ struct Planning {
   /// The datasets of the task, each once, parents first.
   private func members() -> [DatasetState] {
     let excluded = request.exclude.map(DatasetPattern.init)
-    var members: [DatasetName: DatasetState] = [:]
+    var members: [DatasetState] = []
+    var names: Set<DatasetName> = []
     for root in request.sources {
       let tree = request.recursive ? source.tree(root) : [source[root]].compactMap { $0 }
       for state in tree {
         let name = request.patternName(of: state.name)
         if request.recursive, excluded.contains(where: { $0.matches(name) }) { continue }
-        members[state.name] = state
+        if names.insert(state.name).inserted { members.append(state) }
       }
     }
-    return members.values.sorted { $0.name < $1.name }
+    return request.sources.count == 1 ? members : members.sorted { $0.name < $1.name }
   }
 
   /// The same GUID on both sides is the same dataset: this machine, even when it was reached over SSH.
@@ -93,12 +95,10 @@ struct Planning {
 
   /// A snapshot that is only remembered by a bookmark on the source counts too.
   private func newestCommon(_ member: DatasetState, _ state: DatasetState?) -> Instant? {
-    guard let state, !state.snapshots.isEmpty else { return nil }
-    let theirs = Set(state.snapshots.map(\.guid))
-    let known =
-      member.snapshots.map { ($0.guid, $0.creation) }
-      + member.bookmarks.map { ($0.guid, $0.creation) }
-    return known.filter { theirs.contains($0.0) }.map(\.1).max()
+    guard let state else { return nil }
+    let snapshot = member.snapshots.newest(heldBy: state).map { member.snapshots[$0].creation }
+    let bookmark = member.bookmarks.newest(heldBy: state).map { member.bookmarks[$0].creation }
+    return [snapshot, bookmark].compactMap { $0 }.max()
   }
 
   private mutating func decide(_ member: DatasetState) {
@@ -113,12 +113,11 @@ struct Planning {
       conflict(.copyElsewhere, member.name, detail: place.text)
       return
     }
-    let wanted = rules.worthSending(member.snapshots, selected)
     if let state = target[name] {
       coming.insert(name)
-      decideExisting(member, state, wanted)
+      decideExisting(member, state, selected)
     } else {
-      decideMissing(member, name, wanted)
+      decideMissing(member, name, rules.worthSending(member.snapshots, selected))
     }
   }
 
@@ -137,8 +136,10 @@ struct Planning {
   }
 
   /// The snapshots that are wanted, by their indices; of a restore those up to the one it names.
-  private func selected(of member: DatasetState) -> [Int] {
-    let selected = member.snapshots.indices.filter { isSelected(member.snapshots[$0].name) }
+  private mutating func selected(of member: DatasetState) -> [Int] {
+    let selected = member.snapshots.indices.filter {
+      selection.value(of: member.snapshots[$0].name, isSelected)
+    }
     guard let name = request.restoration?.upTo else { return selected }
     if let last = member.snapshots.firstIndex(where: { $0.name == name }) {
       return selected.filter { $0 <= last }

@@ -141,6 +141,7 @@ extension SandboxMachine {
     for one in doomed {
       let gone = try snapshot(one)
       state.datasets[one.dataset]?.snapshots.removeAll { $0.name == one.part }
+      state.datasets[one.dataset]?.snapshotsChanged = clock()
       deleteUnusedBlobs(Set(gone.files.values.map(\.blob)))
     }
   }

@@ -131,7 +131,7 @@ extension SandboxMachine {
     case "keystatus":
       return encryptionRoot(whole).map { isKeyLoaded($0) ? "available" : "unavailable" } ?? "-"
     case "snapshots_changed":
-      return (dataset.snapshots.map(\.creation).max()).map { "\($0)" } ?? "-"
+      return dataset.snapshotsChanged.map { "\($0)" } ?? "-"
     case "compressratio", "refcompressratio": return "1.00"
     default: return nil
     }

@@ -101,6 +101,8 @@ extension SandboxMachine {
     }
     clone.snapshots = parent.snapshots[...index] + clone.snapshots
     parent.snapshots.removeSubrange(...index)
+    clone.snapshotsChanged = clock()
+    parent.snapshotsChanged = clock()
     clone.origin = parent.origin
     parent.origin = "\(name)@\(origin.part)"
     state.datasets[name] = clone
@@ -143,6 +145,7 @@ extension SandboxMachine {
       throw SandboxProblem.failure(
         "cannot destroy '\(whole.dataset)@\(held.name)': dataset is busy")
     }
+    if index + 1 < dataset.snapshots.count { dataset.snapshotsChanged = clock() }
     dataset.snapshots.removeSubrange((index + 1)...)
     dataset.bookmarks.removeAll { $0.createtxg > snapshot.createtxg }
     state.datasets[whole.dataset] = dataset

@@ -250,6 +250,7 @@ extension SandboxMachine {
     if line.has("F"), isChanged {
       let gone = existing.snapshots[(index + 1)...]
       state.datasets[name]?.snapshots.removeSubrange((index + 1)...)
+      state.datasets[name]?.snapshotsChanged = clock()
       try resetHead(name)
       deleteUnusedBlobs(Set(gone.flatMap { $0.files.values.map(\.blob) }))
     }
@@ -312,6 +313,7 @@ extension SandboxMachine {
       creation: part.creation, files: files)
     made.isEncrypted = part.isEncrypted || encryptionRoot(name) != nil
     dataset.snapshots.append(made)
+    dataset.snapshotsChanged = clock()
     dataset.partial = nil
     let isReadable = encryptionRoot(name).map(isKeyLoaded) ?? true
     if dataset.isInconsistent, !part.isVolume, !line.has("u"), isReadable {

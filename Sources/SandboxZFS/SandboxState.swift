@@ -32,6 +32,8 @@ struct SandboxDataset: Sendable {
   /// Those that came with a stream, and were set to inherit here.
   var inherited: Set<String> = []
   var snapshots: [SandboxSnapshot] = []
+  /// The second in which snapshots last came or went; nil where none ever did.
+  var snapshotsChanged: Int64?
   var bookmarks: [SandboxBookmark] = []
   /// `dataset@snapshot` for a clone.
   var origin: String?

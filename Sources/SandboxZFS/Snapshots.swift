@@ -60,6 +60,7 @@ extension SandboxMachine {
     made.isEncrypted = encryptionRoot(whole.dataset) != nil
     for (name, value) in properties { made.properties[name] = value }
     state.datasets[whole.dataset]?.snapshots.append(made)
+    state.datasets[whole.dataset]?.snapshotsChanged = made.creation
   }
 
   func bookmark(_ words: [String]) throws {

@@ -37,6 +37,7 @@ enum StateText {
       text += line(
         "partial", "\(partial.toGUID)", partial.fromGUID.map { "\($0)" } ?? "", partial.toName)
     }
+    if let changed = dataset.snapshotsChanged { text += line("changed", "\(changed)") }
     for snapshot in dataset.snapshots {
       text += line(
         "snapshot", snapshot.name, "\(snapshot.guid)", "\(snapshot.createtxg)",
@@ -168,6 +169,7 @@ enum StateText {
       let first = try word()
       switch kind {
       case "set": dataset.properties[first] = try word()
+      case "changed": dataset.snapshotsChanged = Int64(first)
       case "received": dataset.received[first] = try word()
       case "inherit": dataset.inherited = Set(words.dropFirst())
       case "allow": dataset.permissions[first] = Array(words.dropFirst(2))

@@ -103,7 +103,7 @@ enum AtomicFile {
     return names.sorted()
   }
 
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String)
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String)
     throws(StoreError)
   {
     var start = 0

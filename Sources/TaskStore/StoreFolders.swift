@@ -28,5 +28,6 @@ public struct StoreFolders: Hashable, Sendable {
   var settings: String { "\(config)/settings.yaml" }
   var locks: String { "\(state)/locks" }
   var drafts: String { "\(state)/drafts" }
+  var listings: String { "\(state)/listings" }
   var history: String { "\(state)/history.sqlite" }
 }

@@ -9,7 +9,8 @@ public struct LocalHost: HostPort {
   public let label: String
   private let paths: ToolPaths
   private let sudo: Bool
-  private let overrides: [String: String]
+  /// Made once: a run starts thousands of processes.
+  private let environment: [[UInt8]]
 
   /// - Parameters:
   ///   - label: what messages call this host.
@@ -24,7 +25,8 @@ public struct LocalHost: HostPort {
     self.sudo = sudo
     paths = ToolPaths(searchPath: searchPath ?? getenv("PATH").map { String(cString: $0) })
     // Messages are read by a program: they have to be in the language it knows.
-    overrides = environment.merging(["LC_ALL": "C"]) { $1 }
+    self.environment = EnvironmentBytes.inherited(
+      changed: environment.merging(["LC_ALL": "C"]) { $1 })
   }
 
   public func run(_ command: Command) async throws(HostError) -> CommandResult {
@@ -38,6 +40,26 @@ public struct LocalHost: HostPort {
     } catch {
       throw Self.hostError(error, program: words[0])
     }
+  }
+
+  public func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)
+    async throws(HostError) -> CommandResult
+  {
+    let stream = try await startSending(command)
+    let room = MemoryRoom.forOutput
+    let isWhole = await withTaskCancellationHandler {
+      await OutputDrain(handle: stream.handle.raw, room: room).toTheEnd(onOutput)
+    } onCancel: {
+      Task { await stream.terminate() }
+    }
+    if Task.isCancelled { throw HostError(.cancelled, subject: command.tool) }
+    guard isWhole else {
+      await stream.terminate()
+      _ = try? await stream.finish()
+      throw HostError(
+        .memory, subject: label, detail: "more than \((room ?? 0) >> 20) MiB of text")
+    }
+    return try await stream.finish()
   }
 
   public func startSending(_ command: Command) async throws(HostError) -> any RunningStream {
@@ -126,13 +148,9 @@ public struct LocalHost: HostPort {
     // No child may read from, or write to, the terminal that the screens use.
     options.createSession = true
     options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(10))]
-    var environment: [Environment.Key: String?] = [:]
-    for (name, value) in overrides {
-      if let key = Environment.Key(rawValue: name) { environment[key] = value }
-    }
     return Configuration(
       executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())),
-      environment: .inherit.updating(environment), platformOptions: options)
+      environment: .custom(environment), platformOptions: options)
   }
 
   /// Standard error, cut where it is longer than anyone reads.

@@ -16,11 +16,23 @@ public enum Listing {
   ]
   static let markColumns = ["name", "guid", "userrefs", "clones"]
 
-  /// Lists the datasets of trees, or the named ones alone.
-  public static func datasets(_ roots: [DatasetName], recursive: Bool) -> Command {
+  /// What OpenZFS tells since 2.2.
+  static let changeColumn = "snapshots_changed"
+
+  /// Lists the datasets of trees, or the named ones alone; with `changes` also when their snapshots
+  /// last came or went.
+  public static func datasets(_ roots: [DatasetName], recursive: Bool, changes: Bool = false)
+    -> Command
+  {
     command(
       roots, depth: recursive ? ["-r"] : ["-d", "0"], types: "filesystem,volume",
-      columns: datasetColumns)
+      columns: datasetColumns + (changes ? [changeColumn] : []))
+  }
+
+  /// Lists the bookmarks of trees, of which `snapshots_changed` says nothing.
+  public static func bookmarks(_ roots: [DatasetName], recursive: Bool) -> Command {
+    command(
+      roots, depth: recursive ? ["-r"] : ["-d", "1"], types: "bookmark", columns: snapshotColumns)
   }
 
   /// Lists the snapshots and bookmarks of trees, or of the named datasets alone.
@@ -28,6 +40,23 @@ public enum Listing {
     command(
       roots, depth: recursive ? ["-r"] : ["-d", "1"], types: "snapshot,bookmark",
       columns: snapshotColumns)
+  }
+
+  /// Lists the snapshots and bookmarks of many datasets, and nothing below them. Several commands where
+  /// the names are many.
+  public static func each(_ datasets: [DatasetName]) -> [Command] {
+    CommandBytes.groups(datasets, size: { $0.text.utf8.count + 1 }).map { group in
+      snapshots(Array(group), recursive: false)
+    }
+  }
+
+  /// Lists snapshots by their whole names, and nothing beside them. Several commands where they are many.
+  public static func named(_ snapshots: [String]) -> [Command] {
+    CommandBytes.groups(snapshots, size: { $0.utf8.count + 1 }).map { group in
+      Command(
+        "zfs",
+        ["list", "-Hp", "-t", "snapshot", "-o", snapshotColumns.joined(separator: ",")] + group)
+    }
   }
 
   /// Lists the snapshots of one dataset with what keeps them from being destroyed.

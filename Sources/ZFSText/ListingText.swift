@@ -15,7 +15,8 @@ public enum ListingText {
     for line in output.split(separator: UInt8(ascii: "\n")) {
       let columns = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
         .map { String(decoding: $0, as: UTF8.self) }
-      guard columns.count == Listing.datasetColumns.count,
+      let more = columns.count - Listing.datasetColumns.count
+      guard more == 0 || more == 1,
         let kind = DatasetState.Kind(rawValue: columns[1]), let guid = UInt64(columns[2])
       else { throw ListingProblem(line: String(decoding: line, as: UTF8.self)) }
       let name = DatasetName(trusted: columns[0])
@@ -34,6 +35,7 @@ public enum ListingText {
       state.used = UInt64(columns[9]) ?? 0
       state.available = UInt64(columns[10]) ?? 0
       state.origin = optional(columns[11])
+      if more == 1 { state.snapshotsChanged = UInt64(columns[12]) }
       states.append(state)
     }
     return states
@@ -43,49 +45,51 @@ public enum ListingText {
   public static func add(snapshots output: [UInt8], to states: [DatasetState])
     throws(ListingProblem) -> Inventory
   {
+    inventory(states, try points(output))
+  }
+
+  /// A whole narrow listing.
+  public static func points(_ output: [UInt8]) throws(ListingProblem) -> [DatasetPoints] {
+    var reader = SnapshotReader()
+    reader.take(output[...])
+    return try reader.finish()
+  }
+
+  /// Puts both listings together; what belongs to none of the datasets is left out.
+  public static func inventory(_ states: [DatasetState], _ points: [DatasetPoints]) -> Inventory {
     var states = states
-    let places = Dictionary(states.indices.map { (states[$0].name.text, $0) }) { $1 }
-    // The rows of a dataset follow each other: its name is looked up once for all of them.
-    var dataset: ArraySlice<UInt8> = []
-    var place: Int?
-    var lines = OutputLines(output)
-    while let line = lines.next() {
-      guard let row = SnapshotRow(line) else {
-        throw ListingProblem(line: String(decoding: line, as: UTF8.self))
+    // Both are in the same order as a rule.
+    var next = 0
+    lazy var places = Dictionary(states.indices.map { (states[$0].name, $0) }) { $1 }
+    for own in points {
+      if next >= states.count || states[next].name != own.dataset {
+        guard let place = places[own.dataset] else { continue }
+        next = place
       }
-      if row.dataset != dataset {
-        dataset = row.dataset
-        place = places[String(decoding: dataset, as: UTF8.self)]
-      }
-      guard let place else { continue }
-      if row.isBookmark {
-        states[place].bookmarks.append(row.bookmark)
+      if states[next].snapshots.isEmpty, states[next].bookmarks.isEmpty {
+        states[next].snapshots = own.snapshots
+        states[next].bookmarks = own.bookmarks
       } else {
-        states[place].snapshots.append(row.snapshot)
+        // Its rows came in several places.
+        var all = DatasetPoints(
+          dataset: own.dataset, snapshots: states[next].snapshots + own.snapshots,
+          bookmarks: states[next].bookmarks + own.bookmarks)
+        all.putInOrder()
+        states[next].snapshots = all.snapshots
+        states[next].bookmarks = all.bookmarks
       }
-    }
-    for index in states.indices {
-      states[index].snapshots.putInOrder {
-        ($0.createtxg, $0.name) < ($1.createtxg, $1.name)
-      }
-      states[index].bookmarks.putInOrder {
-        ($0.createtxg, $0.name) < ($1.createtxg, $1.name)
-      }
+      next += 1
     }
     return Inventory(states)
   }
 
   /// The snapshots of one dataset, oldest first.
   public static func snapshots(_ output: [UInt8]) throws(ListingProblem) -> [Snapshot] {
-    var snapshots: [Snapshot] = []
-    var lines = OutputLines(output)
-    while let line = lines.next() {
-      guard let row = SnapshotRow(line) else {
-        throw ListingProblem(line: String(decoding: line, as: UTF8.self))
-      }
-      if !row.isBookmark { snapshots.append(row.snapshot) }
-    }
-    return snapshots.sorted { ($0.createtxg, $0.name) < ($1.createtxg, $1.name) }
+    let points = try points(output)
+    var all = DatasetPoints(
+      dataset: DatasetName(trusted: ""), snapshots: points.flatMap(\.snapshots))
+    if points.count > 1 { all.putInOrder() }
+    return all.snapshots
   }
 
   /// What keeps each snapshot, by dataset and name.
@@ -129,65 +133,5 @@ private struct OutputLines: IteratorProtocol {
       if !line.isEmpty { return line }
     }
     return nil
-  }
-}
-
-extension Array {
-  /// Sorts what is not in order. `zfs list` has its rows in order as a rule, and a look costs less.
-  fileprivate mutating func putInOrder(by precedes: (Element, Element) -> Bool) {
-    if !zip(self, dropFirst()).allSatisfy({ !precedes($1, $0) }) { sort(by: precedes) }
-  }
-}
-
-/// One line of the narrow listing, read in place.
-private struct SnapshotRow {
-  let dataset: ArraySlice<UInt8>
-  let name: String
-  let isBookmark: Bool
-  let guid: GUID
-  let createtxg: UInt64
-  let creation: Instant
-
-  init?(_ line: ArraySlice<UInt8>) {
-    // From the end: the three numbers, then the name, which may hold spaces.
-    var whole = line
-    guard let creation = Self.lastNumber(of: &whole),
-      let createtxg = Self.lastNumber(of: &whole), let guid = Self.lastNumber(of: &whole),
-      let mark = whole.firstIndex(where: { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "#") })
-    else { return nil }
-    dataset = whole[..<mark]
-    name = String(decoding: whole[(mark + 1)...], as: UTF8.self)
-    isBookmark = whole[mark] == UInt8(ascii: "#")
-    self.creation = Instant(Int64(clamping: creation))
-    self.createtxg = createtxg
-    self.guid = GUID(guid)
-  }
-
-  var snapshot: Snapshot {
-    Snapshot(name: name, guid: guid, createtxg: createtxg, creation: creation)
-  }
-
-  var bookmark: Bookmark {
-    Bookmark(name: name, guid: guid, createtxg: createtxg, creation: creation)
-  }
-
-  /// Takes the last column off a line, which has to be a number.
-  private static func lastNumber(of line: inout ArraySlice<UInt8>) -> UInt64? {
-    guard let tab = line.lastIndex(of: UInt8(ascii: "\t")) else { return nil }
-    defer { line = line[..<tab] }
-    return number(line[(tab + 1)...])
-  }
-
-  private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
-    guard !digits.isEmpty, digits.count <= 20 else { return nil }
-    var value: UInt64 = 0
-    for byte in digits {
-      guard (0x30...0x39).contains(byte) else { return nil }
-      let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
-      let (sum, tooLargeToo) = product.addingReportingOverflow(UInt64(byte - 0x30))
-      if tooLarge || tooLargeToo { return nil }
-      value = sum
-    }
-    return value
   }
 }

@@ -14,6 +14,9 @@ ground() {
   export ZFERRY_CONFIG=$ground/config ZFERRY_STATE=$ground/state
 }
 
+# forgets: zferry lists all anew.
+forgets() { rm -rf "$ZFERRY_STATE/listings"; }
+
 # Builds the fake and the stop watch.
 stand_ins() {
   local compiler=${CC:-cc}

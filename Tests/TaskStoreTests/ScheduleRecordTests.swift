@@ -152,6 +152,14 @@ struct ScheduleRecordTests {
     #expect(try store.settings().maxParallelReplicationTasks == limit)
   }
 
+  @Test("Listings are remembered unless the settings say no")
+  func keepsListings() throws {
+    let store = FileStore(folder.folders)
+    #expect(try store.settings().keepsListings)
+    try folder.write("keep_listings: false", to: "etc/settings.yaml")
+    #expect(try !store.settings().keepsListings)
+  }
+
   @Test(
     "Settings that are not understood are findings",
     arguments: [

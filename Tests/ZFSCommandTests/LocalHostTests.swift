@@ -1,6 +1,7 @@
 import Glibc
 import ReplicationEngine
 import ReplicationModel
+import Synchronization
 import Testing
 import ZFSCommand
 
@@ -14,6 +15,32 @@ struct LocalHostTests {
     #expect(result.errors == "oops")
     #expect(result.exit == .status(3))
     #expect(!result.succeeded)
+  }
+
+  @Test("Output that is read as it comes is the same, with its errors and its status")
+  func streamed() async throws {
+    let tool = try FakeTool(
+      "head -c 3000000 /dev/zero | tr '\\0' y; printf end; printf oops >&2; exit 3")
+    let heard = Heard()
+    let result = try await LocalHost(searchPath: tool.folder).run(.zfs("list")) { heard.take($0) }
+    #expect(heard.bytes.count == 3_000_003)
+    #expect(heard.bytes.suffix(4) == Array("yend".utf8)[...])
+    #expect(result.output.isEmpty)
+    #expect(result.errors == "oops")
+    #expect(result.exit == .status(3))
+  }
+
+  @Test("A command that is read as it comes ends with the task that asked")
+  func streamCancelled() async throws {
+    let tool = try FakeTool("echo begun; exec sleep 100")
+    let heard = Heard()
+    let run = Task {
+      try await LocalHost(searchPath: tool.folder).run(.zfs()) { heard.take($0) }
+    }
+    while heard.bytes.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+    run.cancel()
+    let error = await #expect(throws: HostError.self) { try await run.value }
+    #expect(error?.code == .cancelled)
   }
 
   @Test("Arguments arrive byte for byte, whatever is in them")
@@ -276,4 +303,11 @@ struct StreamTests {
     }
     #expect(openDescriptors() <= before + 3)
   }
+}
+
+/// What a command printed so far.
+private final class Heard: Sendable {
+  private let all = Mutex<[UInt8]>([])
+  var bytes: [UInt8] { all.withLock { $0 } }
+  func take(_ piece: ArraySlice<UInt8>) { all.withLock { $0 += piece } }
 }

@@ -33,6 +33,9 @@ public struct DatasetState: Hashable, Sendable {
   public var origin: String?
   /// Whether a filesystem holds no file at all; nil where nobody looked, or could not tell.
   public var isEmpty: Bool?
+  /// When snapshots last came or went, as ZFS tells it, in seconds; nil where it was not asked, or
+  /// does not say.
+  public var snapshotsChanged: UInt64?
 
   public init(
     name: DatasetName, kind: Kind = .filesystem, guid: GUID, snapshots: [Snapshot] = [],

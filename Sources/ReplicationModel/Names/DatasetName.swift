@@ -28,7 +28,10 @@ public struct DatasetName: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether this dataset is `other` or below it.
   public func isWithin(_ other: DatasetName) -> Bool {
-    text == other.text || text.utf8.starts(with: (other.text + "/").utf8)
+    let (own, root) = (text.utf8, other.text.utf8)
+    guard own.count > root.count else { return text == other.text }
+    return own[own.index(own.startIndex, offsetBy: root.count)] == UInt8(ascii: "/")
+      && own.starts(with: root)
   }
 }
 

@@ -21,7 +21,12 @@ public struct SourceMapping: Hashable, Sendable {
 
   /// The target of a dataset that is one of the sources or below one.
   public func target(of source: DatasetName) -> DatasetName {
-    DatasetName(
+    // As a rule all is below one root, and its name is only replaced.
+    if let root = sources.first, sources.count == 1, source.isWithin(root) {
+      return DatasetName(
+        trusted: target.text + source.text[root.text.endIndex...])
+    }
+    return DatasetName(
       trusted: (target.components + source.components.dropFirst(shared)).joined(separator: "/"))
   }
 

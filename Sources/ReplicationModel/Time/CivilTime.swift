@@ -57,8 +57,13 @@ public struct CivilTime: Hashable, Sendable {
   /// The moments at which a clock in `zone` shows this: none where it is skipped, two where it repeats.
   public func instants(in zone: Zone) -> [Instant] {
     let asUTC = secondsAsUTC
-    let offsets = Set([-86_400, 0, 86_400].map { zone.offset(Instant(asUTC + $0)) })
-    return offsets.map { Instant(asUTC - Int64($0)) }
+    let (before, at, after) = (
+      zone.offset(Instant(asUTC - 86_400)), zone.offset(Instant(asUTC)),
+      zone.offset(Instant(asUTC + 86_400))
+    )
+    // No clock changes near: nothing is skipped and nothing repeats.
+    if before == at, at == after { return [Instant(asUTC - Int64(at))] }
+    return Set([before, at, after]).map { Instant(asUTC - Int64($0)) }
       .filter { CivilTime($0, in: zone) == self }.sorted()
   }
 

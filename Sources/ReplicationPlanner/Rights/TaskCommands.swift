@@ -77,6 +77,12 @@ public enum TaskCommands {
     ])
     let filters = packers(request).map(\.unpacking)
     var patterns = listings(trees, above: above) + proof(trees, above: above)
+    // What has arrived is looked for by its name.
+    patterns.append(
+      zfs([
+        .word("list"), .word("-Hp"), .word("-t"), .word("snapshot"), .word("-o"), .columns,
+        .snapshot(trees), .any([[.snapshot(trees)]]),
+      ]))
     if replaces {
       patterns.append(zfs(receive + [properties, .dataset(trees)], filters: filters))
     }

@@ -4,6 +4,8 @@ internal import ReplicationModel
 public struct Settings: Hashable, Sendable {
   /// The most tasks that run by themselves at a time; nil for any number (engine.md 1.7).
   public var maxParallelReplicationTasks: Int? = 5
+  /// Whether runs remember what they listed, and list anew only what has changed.
+  public var keepsListings = true
 
   /// The standard ones.
   public init() {}
@@ -20,6 +22,7 @@ enum SettingsCodec {
       settings.maxParallelReplicationTasks = limit
       if limit < 1 { yaml.report(key, "is \(limit), and has to be 1 or more, or null for any") }
     }
+    if let keeps = yaml.bool("keep_listings") { settings.keepsListings = keeps }
     return (settings, yaml.finished)
   }
 }

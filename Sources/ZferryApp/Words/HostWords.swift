@@ -63,6 +63,13 @@ extension Words {
         "[ETIMEDOUT] \(place(subject)): no answer in time.",
         "The host may be off, or a firewall drops the packets. Check both, then try again.")
     },
+    "memory": { subject, detail in
+      Explanation(
+        "[ENOMEM] \(place(subject)): the listing does not fit the memory that zferry may"
+          + " use\(said(detail)).",
+        "Nothing was changed. Raise the limit (ulimit -v, or LimitAS of the service), or make"
+          + " several tasks of fewer datasets.")
+    },
     "banner": { subject, detail in
       Explanation(
         "[EPROTO] \(place(subject)): something answers, but it does not speak SSH\(said(detail)).",

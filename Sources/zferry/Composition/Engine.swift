@@ -16,7 +16,8 @@ extension Workplace {
     let history = try history()
     var ports = AppPorts(
       files: store, pairing: SSHPairing(ring: ring), inspection: SSHInspection(ring: ring),
-      records: history, control: history, pump: FilePump(), clock: SystemClock(), zone: zone
+      records: history, control: history, pump: FilePump(), clock: SystemClock(), zone: zone,
+      listings: keepsListings ? ListingFiles(folders) : nil
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key), ring: ring)
@@ -27,6 +28,9 @@ extension Workplace {
     ports.confine = { ForcedCommand.confinement(of: $0, to: $1, $2, sudo: $3) }
     return ports
   }
+
+  /// Settings that cannot be read are told by those that need them; here nothing is remembered then.
+  private var keepsListings: Bool { (try? store.settings().keepsListings) ?? false }
 
   /// A stored task that may run: one with errors is `.invalid`, with all of its findings.
   func runnable(_ name: String) throws(StoreError) -> TaskOrder {

@@ -37,8 +37,9 @@ struct Workplace {
     let zone = TimeZone.current
     // Foundation calls it by the old name, whichever TZ says.
     let name = zone.identifier == "GMT" ? "UTC" : zone.identifier
-    return Zone(name: name) { instant in
-      zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.seconds)))
+    let known = OffsetMemory { seconds in
+      zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
     }
+    return Zone(name: name) { known.offset(at: $0) }
   }
 }

@@ -92,10 +92,10 @@ public final class FakeProgram: Sendable {
   public func run(
     _ request: ReplicationRequest,
     policy: RunPolicy = RunPolicy(estimates: false, prunesSource: true),
-    speed: SpeedDial = SpeedDial(),
+    speed: SpeedDial = SpeedDial(), listings: (any ListingMemoryPort)? = nil,
     onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws(StoreError) -> RunSummary {
-    return try await replication(request, policy, speed).run { event in
+    return try await replication(request, policy, speed, listings).run { event in
       self.note(event)
       onEvent(event)
     }
@@ -122,12 +122,13 @@ public final class FakeProgram: Sendable {
   }
 
   private func replication(
-    _ request: ReplicationRequest, _ policy: RunPolicy, _ speed: SpeedDial = SpeedDial()
+    _ request: ReplicationRequest, _ policy: RunPolicy, _ speed: SpeedDial = SpeedDial(),
+    _ listings: (any ListingMemoryPort)? = nil
   ) -> Replication {
     Replication(
       request, from: disguise(source), to: disguise(target), pump: link, clock: world.clock,
       records: RecordBook(records: world.records, life: life), policy: policy, speed: speed,
-      zone: .utc)
+      zone: .utc, listings: listings)
   }
 }
 
