@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Where `zfs`, `zpool` and what proves rights are on this machine: found once, in PATH and where systems keep them.
+/// Where `zfs`, `zpool`, what proves rights and what tells people are on this machine: found once, in PATH and where systems keep them.
 struct ToolPaths: Sendable {
   private let paths: [String: String]
 
@@ -8,9 +8,9 @@ struct ToolPaths: Sendable {
   init(searchPath: String?) {
     let folders =
       (searchPath ?? "").split(separator: ":").map(String.init)
-      + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin"]
+      + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin", "/usr/lib"]
     var paths: [String: String] = [:]
-    for tool in ["zfs", "zpool", "sudo", "id"] {
+    for tool in ["zfs", "zpool", "sudo", "id", "sendmail", "curl"] {
       paths[tool] = folders.lazy.map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
     }
     self.paths = paths

@@ -16,6 +16,7 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
     var asked: Set<String> = []
     var progress: [String: RunProgress] = [:]
     var copies: [String: [CopyState]] = [:]
+    var behind: Set<String> = []
     var failing = false
   }
   let state = Mutex(State())
@@ -37,6 +38,12 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
   }
   func takings(of task: String?, limit: Int) throws(StoreError) -> [SnapshotTaking] {
     state.withLock { $0.takings.filter { task == nil || $0.task == task } }
+  }
+  func behind() throws(StoreError) -> Set<String> { state.withLock { $0.behind } }
+  func keepBehind(_ task: String, _ isBehind: Bool) throws(StoreError) -> Bool {
+    state.withLock {
+      isBehind ? $0.behind.insert(task).inserted : $0.behind.remove(task) != nil
+    }
   }
   func ticked(_ look: TickLook) throws(StoreError) { state.withLock { $0.look = look } }
   func lastTick() throws(StoreError) -> TickLook? { state.withLock { $0.look } }

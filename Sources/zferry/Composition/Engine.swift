@@ -16,7 +16,8 @@ extension Workplace {
     let history = try history()
     var ports = AppPorts(
       files: store, pairing: SSHPairing(ring: ring), inspection: SSHInspection(ring: ring),
-      records: history, control: history, pump: FilePump(), clock: SystemClock(), zone: zone
+      records: history, control: history, notifier: LocalNotifier(), pump: FilePump(),
+      clock: SystemClock(), zone: zone
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key), ring: ring)

@@ -86,7 +86,7 @@ public final class FakeProgram: Sendable {
     _ request: ReplicationRequest, allowsMany: Bool = false, meanwhile: () -> Void = {}
   ) async throws -> RunSummary {
     let replication = replication(request, RunPolicy())
-    let plan = try await replication.pruning(allowsMany: allowsMany)
+    let plan = try await replication.pruning(allowsMany: allowsMany).plan
     told.withLock { $0.append(.planned(plan)) }
     meanwhile()
     return try await replication.prune(plan, allowsMany: allowsMany) { event in

@@ -36,6 +36,10 @@ struct RecordBook: RunRecordPort {
   let records: MemoryRecords
   let life: ProgramLife
 
+  func alone<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    try body()
+  }
+
   func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID {
     try records.written(life)
     let id: RunID? = records.state.withLock { state in
