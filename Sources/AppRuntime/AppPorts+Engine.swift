@@ -9,13 +9,14 @@ extension AppPorts {
   public init(
     files: any TaskFilesPort, pairing: any PairingPort, inspection: any InspectionPort,
     records: any RunRecordPort, control: any RunControlPort = NoControl(),
-    pump: any PumpPort, clock: any ClockPort, zone: Zone,
+    notifier: (any NotifierPort)? = nil, pump: any PumpPort, clock: any ClockPort, zone: Zone,
     listings: (any ListingMemoryPort)? = nil,
     host: @escaping @Sendable (Connection?) async throws(HostError) -> any HostPort
   ) {
+    let notices = notifier.map { NoticeDesk($0, records: records, clock: clock) }
     let engine = EngineWork(
-      files: files, records: records, control: control, pump: pump, clock: clock, zone: zone,
-      listings: listings, host: host)
+      files: files, records: records, control: control, notices: notices, pump: pump, clock: clock,
+      zone: zone, listings: listings, host: host)
     self.init(
       files: files, pairing: pairing, inspection: inspection, records: records, host: host,
       preview: { order in try await engine.preview(order) },
@@ -26,8 +27,10 @@ extension AppPorts {
     restorePreview = { try await engine.preview($0) }
     restore = { try await engine.run($0, $1) }
     pairs = { order, tasks in try await engine.pairs(order, snapshotTasks: tasks) }
+    pruning = { try await engine.pruning($0, $1, allowsMany: $2) }
     prune = { wish, accepts, report in try await engine.prune(wish, accepts, report) }
     self.control = control
+    self.notices = notices
   }
 }
 
@@ -46,6 +49,8 @@ struct EngineWork: Sendable {
   let files: any TaskFilesPort
   let records: any RunRecordPort
   let control: any RunControlPort
+  /// Nil where nobody is told anything.
+  let notices: NoticeDesk?
   let pump: any PumpPort
   let clock: any ClockPort
   let zone: Zone
@@ -70,13 +75,32 @@ struct EngineWork: Sendable {
     let look = try await withHosts(order) { source, target in
       try await Replication.look(request, from: source, to: target, zone: zone, estimates: false)
     }
-    return look.plan.mapping.compactMap { mapping in
+    return pairs(look, order, snapshotTasks)
+  }
+
+  private func pairs(_ look: Look, _ order: TaskOrder, _ snapshotTasks: [SnapshotTask])
+    -> [KeptPair]
+  {
+    look.plan.mapping.compactMap { mapping in
       guard let source = look.source[mapping.source] else { return nil }
       return RetentionSetup(
         order.task, source: source, target: look.target[mapping.target],
         snapshotTasks: snapshotTasks
       ).map { KeptPair(source: mapping.source, target: mapping.target, setup: $0) }
     }
+  }
+
+  /// What `prune` would do now, and what a forecast is made from, of one look. Writes nothing.
+  func pruning(_ order: TaskOrder, _ snapshotTasks: [SnapshotTask], allowsMany: Bool) async throws
+    -> PruneLook
+  {
+    let request = try request(order)
+    let look = try await withHosts(order) { source, target in
+      try await Replication(
+        request, from: source, to: target, pump: pump, clock: clock, records: records, zone: zone
+      ).pruning(allowsMany: allowsMany)
+    }
+    return PruneLook(plan: look.plan, pairs: pairs(look, order, snapshotTasks))
   }
 
   /// Runs a stored task, unless a person has paused it. Others may follow it, and ask it to stop.
@@ -88,24 +112,31 @@ struct EngineWork: Sendable {
     let request = try request(order)
     try requireRoom(for: order.task)
     let news = RunNewsDesk(task: name, control: control, clock: clock)
-    try await withHosts(order) { source, target in
-      try await regulated(order.task) { speed in
-        let replication = replication(
-          request, order.task, speed, from: source, to: target, prunesSource: starter == .schedule)
-        try await untilAskedToStop(name) {
-          _ = try await replication.run { event in
-            news.take(event)
-            report(event)
+    let ended = Latest<RunSummary>()
+    try await inPlace(of: order.task) { records in
+      try await withHosts(order) { source, target in
+        try await regulated(order.task) { speed in
+          let replication = replication(
+            request, order.task, speed, from: source, to: target, records,
+            prunesSource: starter == .schedule)
+          try await untilAskedToStop(name) {
+            ended.set(
+              try await replication.run { event in
+                news.take(event)
+                report(event)
+              })
           }
         }
       }
     }
+    if let summary = ended.value { await notices?.ended(order.task, summary) }
   }
 
   /// A replication that is as patient and as fast as the task wants it.
   func replication(
     _ request: ReplicationRequest, _ task: TaskDraft, _ speed: SpeedDial,
-    from source: any HostPort, to target: any HostPort, prunesSource: Bool = false
+    from source: any HostPort, to target: any HostPort, _ records: any RunRecordPort,
+    prunesSource: Bool = false
   ) -> Replication {
     let policy = RunPolicy(
       retryMinutes: task.retryMinutes, attempts: task.retries,
@@ -123,12 +154,14 @@ struct EngineWork: Sendable {
     let order = try TaskOrder(stored: wish.task, in: files)
     let request = try request(order)
     try requireRoom(for: order.task)
-    return try await withHosts(order) { source, target in
-      let replication = Replication(
-        request, from: source, to: target, pump: pump, clock: clock, records: records, zone: zone)
-      let plan = try await replication.pruning(allowsMany: wish.allowsMany)
-      guard try await accepts(plan) else { return nil }
-      return try await replication.prune(plan, allowsMany: wish.allowsMany, onEvent: report)
+    return try await inPlace(of: order.task) { records in
+      try await withHosts(order) { source, target in
+        let replication = Replication(
+          request, from: source, to: target, pump: pump, clock: clock, records: records, zone: zone)
+        let plan = try await replication.pruning(allowsMany: wish.allowsMany).plan
+        guard try await accepts(plan) else { return nil }
+        return try await replication.prune(plan, allowsMany: wish.allowsMany, onEvent: report)
+      }
     }
   }
 

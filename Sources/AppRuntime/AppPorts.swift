@@ -16,6 +16,17 @@ public struct PruneWish: Sendable {
   }
 }
 
+/// What `prune` would do, and what a forecast is made from.
+public struct PruneLook: Sendable {
+  public var plan: Plan
+  public var pairs: [KeptPair]
+
+  public init(plan: Plan, pairs: [KeptPair] = []) {
+    self.plan = plan
+    self.pairs = pairs
+  }
+}
+
 /// All the app can do outside itself. The program puts real things here, tests others.
 public struct AppPorts: Sendable {
   /// Tasks, snapshot tasks, connections and keys.
@@ -33,6 +44,11 @@ public struct AppPorts: Sendable {
   /// Looks at both sides of each dataset of a task, for a forecast; writes nothing.
   public var pairs: @Sendable (TaskOrder, [SnapshotTask]) async throws -> [KeptPair] = { _, _ in []
   }
+  /// Looks once at both sides for what `prune` would do, and for a forecast; writes nothing.
+  public var pruning:
+    @Sendable (TaskOrder, [SnapshotTask], _ allowsMany: Bool) async throws -> PruneLook = {
+      order, _, _ in PruneLook(plan: Plan(task: order.task.name, direction: order.task.direction))
+    }
   /// Prunes a stored task after a look that sends nothing; nil where the plan was not accepted. Ends
   /// early where the Swift task is cancelled.
   public var prune:
@@ -76,6 +92,8 @@ public struct AppPorts: Sendable {
   public var keepAsks: @Sendable (_ less: Bool) throws -> Void = { _ in }
   /// Remembers whether screens are basic on this kind of terminal; nil where it is to be found out.
   public var keepMode: @Sendable (_ isBasic: Bool?) throws -> Void = { _ in }
+  /// Tells people how tasks fare; nil where nobody is told anything.
+  public var notices: NoticeDesk?
   public var clock: any ClockPort
   /// Reads the times in snapshot names.
   public var zone: Zone

@@ -17,11 +17,13 @@ extension EngineWork {
   func resolve(_ order: TaskOrder, _ shown: Resolution) async throws {
     let request = try request(order)
     try requireRoom(for: order.task)
-    try await withHosts(order) { source, target in
-      try await Resolver(request, from: source, to: target, clock: clock, zone: zone)
-        .resolve(shown, records: records) { dataset in
-          try files.leaveOut(dataset, of: order.task.name, zone: zone, now: clock.now())
-        }
+    try await inPlace(of: order.task) { records in
+      try await withHosts(order) { source, target in
+        try await Resolver(request, from: source, to: target, clock: clock, zone: zone)
+          .resolve(shown, records: records) { dataset in
+            try files.leaveOut(dataset, of: order.task.name, zone: zone, now: clock.now())
+          }
+      }
     }
   }
 
@@ -39,10 +41,14 @@ extension EngineWork {
   func run(_ restore: RestoreOrder, _ report: @escaping @Sendable (RunEvent) -> Void) async throws {
     let request = try request(restore)
     try requireRoom(for: restore.order.task)
-    try await withHosts(restore.order) { source, target in
-      try await regulated(restore.order.task) { speed in
-        _ = try await replication(request, restore.order.task, speed, from: target, to: source)
+    try await inPlace(of: restore.order.task) { records in
+      try await withHosts(restore.order) { source, target in
+        try await regulated(restore.order.task) { speed in
+          _ = try await replication(
+            request, restore.order.task, speed, from: target, to: source, records
+          )
           .run(onEvent: report)
+        }
       }
     }
   }

@@ -9,11 +9,27 @@ public struct RightsWork: Sendable {
 
   public init(_ ports: AppPorts) { self.ports = ports }
 
+  /// What is done with a task beside its runs.
+  public struct Extras: Sendable {
+    /// Conflicts are decided.
+    public var resolves: Bool
+    /// Copies are brought back.
+    public var restores: Bool
+    /// Where to; beside the originals where it is nil.
+    public var place: String?
+
+    public init(resolves: Bool = false, restores: Bool = false, place: String? = nil) {
+      self.resolves = resolves
+      self.restores = restores
+      self.place = place
+    }
+  }
+
   /// `localUser` is who zferry runs as here, nil for whoever runs it now; `proving` says whether each
   /// right is looked for.
-  public func sheet(_ order: TaskOrder, localUser: String? = nil, proving: Bool) async throws
-    -> RightsSheet
-  {
+  public func sheet(
+    _ order: TaskOrder, localUser: String? = nil, extras: Extras = Extras(), proving: Bool
+  ) async throws -> RightsSheet {
     let tasks = Dictionary(
       (try ports.files.snapshotTasks() + order.boundTasks + order.snapshotTasks).map {
         ($0.name, $0)
@@ -27,6 +43,7 @@ public struct RightsWork: Sendable {
       throw Failure("store.notFound", subject: "connections/\(order.task.connection ?? "").yaml")
     }
     if order.task.sudo { connection?.sudo = true }
+    let backs = extras.restores ? try Self.waysBack(request, to: extras.place) : []
     let isPull = order.task.direction == .pull
     let own = Set((order.boundTasks + order.snapshotTasks).map(\.name))
     let taken =
@@ -39,7 +56,8 @@ public struct RightsWork: Sendable {
       let isHere = connection == nil || (side == .source) != isPull
       let place = Side(
         request: request, side: side, connection: isHere ? nil : connection,
-        snapshotTasks: side == .source ? taken : [], properties: properties)
+        snapshotTasks: side == .source ? taken : [], properties: properties,
+        resolves: extras.resolves, backs: backs)
       let (told, sent) = try await look(place, localUser: localUser, proving: proving)
       places.append(told)
       properties.formUnion(sent)
@@ -54,6 +72,24 @@ public struct RightsWork: Sendable {
     var connection: Connection?
     var snapshotTasks: [SnapshotTask]
     var properties: Set<String>
+    var resolves: Bool
+    /// The requests that bring copies back: in them the sides are the other way round.
+    var backs: [ReplicationRequest]
+
+    var backSide: TaskRights.Side { side == .source ? .target : .source }
+  }
+
+  /// What brings each source back; throws where a place is none.
+  private static func waysBack(_ request: ReplicationRequest, to place: String?) throws
+    -> [ReplicationRequest]
+  {
+    if let place, (try? DatasetName(place)) == nil {
+      throw Failure("restore.place", subject: place)
+    }
+    return request.sources.compactMap { source in
+      request.restoring(
+        source, to: DatasetName(trusted: place ?? RestoreOrder.place(for: source.text)))
+    }
   }
 
   /// One side, and the properties that it sends. A side that cannot be reached is told all the same,
@@ -65,12 +101,14 @@ public struct RightsWork: Sendable {
     let sudo = side.connection?.sudo ?? false
     let probe = RightsProbe(
       request: side.request, side: side.side, host: host, sudo: sudo,
-      snapshotTasks: side.snapshotTasks, properties: side.properties)
+      snapshotTasks: side.snapshotTasks, properties: side.properties, resolves: side.resolves)
     var place = RightsSheet.Place(
       side: side.side, host: side.connection?.host ?? "this system",
       user: side.connection?.username ?? localUser ?? "", isRoot: false, usesSudo: sudo)
     var facts = TaskRights.Facts(properties: side.properties)
     var sent: Set<String> = []
+    var needs: [TaskRights.Need] = []
+    var patterns: [CommandPattern] = []
     do {
       if place.user.isEmpty { place.user = try await RightsProbe.user(of: host)?.name ?? "" }
       facts = try await probe.facts()
@@ -78,16 +116,33 @@ public struct RightsWork: Sendable {
       if proving, localUser == nil || side.connection != nil {
         place.findings = try await probe.look()
       }
+      for request in side.backs {
+        // What the source has set comes back with its copy.
+        let back = RightsProbe(
+          request: request, side: side.backSide, host: host, sudo: sudo, properties: sent)
+        let there = try await back.facts()
+        needs += TaskRights(request, side.backSide, facts: there).needs
+        patterns += TaskCommands.patterns(request, side.backSide, facts: there)
+        guard proving, localUser == nil || side.connection != nil else { continue }
+        place.findings += try await back.look().map { finding in
+          var finding = finding
+          finding.side = side.side
+          return finding
+        }
+      }
     } catch {
       place.failure = Failure(describing: error)
     }
     await host.close()
     place.isRoot = place.user == "root"
-    place.allow = TaskRights(
-      side.request, side.side, facts: facts, snapshotTasks: side.snapshotTasks
-    ).allowing(user: place.user)
-    let patterns = TaskCommands.patterns(
-      side.request, side.side, facts: facts, snapshotTasks: side.snapshotTasks)
+    let own = TaskRights(
+      side.request, side.side, facts: facts, snapshotTasks: side.snapshotTasks,
+      resolves: side.resolves)
+    place.allow = TaskRights.allowing(own.needs + needs, user: place.user)
+    patterns =
+      TaskCommands.patterns(
+        side.request, side.side, facts: facts, snapshotTasks: side.snapshotTasks,
+        resolves: side.resolves) + patterns
     place.sudoers = Sudoers.lines(
       patterns, user: place.user, paths: await paths(side.connection, sudo: sudo))
     if let connection = side.connection {

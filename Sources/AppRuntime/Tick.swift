@@ -8,6 +8,8 @@ public enum TickEvent: Sendable {
   case taken(SnapshotTaking)
   /// A task that was due was started.
   case started(String)
+  /// A task is run again, because its last run was killed.
+  case catchesUp(String)
   case run(String, RunEvent)
   /// A task is due and not started; told once for each reason.
   case waits(Waiting)
@@ -66,14 +68,26 @@ public struct Tick: Sendable {
   private func work(_ first: TickRound) async throws {
     var round = first
     let starting = try await round.look()
-    guard !starting.isEmpty else { return }
+    let watch = LagWatch(self)
+    guard !starting.isEmpty else {
+      await watch.look()
+      return
+    }
+    // Beside the group, which is cancelled at its end: nobody is told half.
+    var watching = Task { await watch.look() }
     await withTaskGroup(of: Wake.self) { group in
       for due in starting { start(due, round.idle, in: &group) }
       group.addTask { await nextMinute() }
       while let wake = await group.next() {
         switch wake {
         case .ended(let name): round.own.remove(name)
-        case .minute: if !Task.isCancelled { group.addTask { await nextMinute() } }
+        case .minute:
+          guard !Task.isCancelled else { break }
+          group.addTask { await nextMinute() }
+          watching = Task { [watching] in
+            await watching.value
+            await watch.look()
+          }
         }
         for due in await lookAgain(&round) { start(due, round.idle, in: &group) }
         if round.own.isEmpty { break }
@@ -81,6 +95,7 @@ public struct Tick: Sendable {
       // What is left is the wait for the next minute.
       group.cancelAll()
     }
+    await watching.value
   }
 
   /// What cannot be read or written now must not end the runs that go on.
@@ -96,17 +111,20 @@ public struct Tick: Sendable {
     _ due: TickRound.Due, _ idle: IdleRuns, in group: inout TaskGroup<Wake>
   ) {
     let name = due.task
-    tell(.started(name))
+    tell(due.catchesUp ? .catchesUp(name) : .started(name))
     group.addTask {
       do {
         try await ports.run(name, .schedule) { event in
           // Its turn is served once it has begun, so that no kill loses one.
-          if case .started = event { try? schedule.keep(due.served) }
+          if case .started = event {
+            try? schedule.keep(due.served)
+            if due.catchesUp { noteKilled(name) }
+          }
           idle.note(event, of: name)
           tell(.run(name, event))
         }
       } catch {
-        refuse(name, Failure(describing: error))
+        await refuse(name, Failure(describing: error))
       }
       try? schedule.keep(due.served)
       idle.forget(name)
@@ -114,8 +132,22 @@ public struct Tick: Sendable {
     }
   }
 
+  /// Leaves in both logs which run makes up for which.
+  private func noteKilled(_ name: String) {
+    guard let runs = try? ports.records.runs(of: name, limit: 10).filter({ $0.kind == .run }),
+      runs.count > 1
+    else { return }
+    let (new, killed) = (runs[0].id, runs[1].id)
+    let now = ports.clock.now()
+    try? ports.records.log(
+      killed, at: now,
+      line: "the process of this run is gone without a word; run #\(new.value) makes up for it")
+    try? ports.records.log(
+      new, at: now, line: "makes up for run #\(killed.value), which was killed; done once")
+  }
+
   /// Tells that a run did not begin, and leaves a record of it, so that `status` shows why.
-  func refuse(_ name: String, _ failure: Failure) {
+  func refuse(_ name: String, _ failure: Failure) async {
     tell(.failed(name, failure))
     guard !Self.othersReasons.contains(failure.code) else { return }
     let now = ports.clock.now()
@@ -123,10 +155,10 @@ public struct Tick: Sendable {
     let error = RunFailure(
       code: failure.code, subject: failure.subject,
       detail: failure.findings.first?.message ?? failure.detail)
-    try? ports.records.runFinished(
-      id,
-      RunSummary(
-        outcome: .failed, sentBytes: 0, snapshots: 0, finished: now, seconds: 0, error: error))
+    let summary = RunSummary(
+      outcome: .failed, sentBytes: 0, snapshots: 0, finished: now, seconds: 0, error: error)
+    try? ports.records.runFinished(id, summary)
+    if let task = try? ports.files.task(name) { await ports.notices?.ended(task, summary) }
   }
 
   private func nextMinute() async -> Wake {

@@ -8,6 +8,7 @@ import ZferryApp
 struct TickRound {
   let tick: Tick
   let taker: SnapshotTaker
+  private let here: any HostPort
   /// Tasks that this tick has started and that have not ended.
   var own: Set<String> = []
   let idle = IdleRuns()
@@ -21,6 +22,7 @@ struct TickRound {
 
   init(_ tick: Tick, _ here: any HostPort) {
     self.tick = tick
+    self.here = here
     taker = SnapshotTaker(host: here, clock: tick.ports.clock, zone: tick.ports.zone)
     told = Set((try? tick.schedule.lastTick())?.waiting ?? [])
   }
@@ -29,6 +31,8 @@ struct TickRound {
   struct Due {
     var task: String
     var served: [AgendaKey: Instant?]
+    /// Whether it makes up for a run that was killed.
+    var catchesUp = false
   }
 
   /// Takes the snapshots that are due, and gives the tasks to start now.
@@ -39,14 +43,22 @@ struct TickRound {
     }
     let agenda = Agenda(
       at: now, marks: try schedule.marks(), tasks: library.tasks,
-      snapshotTasks: library.snapshotTasks, unread: library.unread, zone: ports.zone)
+      snapshotTasks: library.snapshotTasks, unread: library.unread, killed: try killed(library),
+      zone: ports.zone)
     try schedule.keep(agenda.changes)
     var taken: Set<String> = []
+    var failed: Set<String> = []
     for due in agenda.snapshots {
       if Task.isCancelled { return [] }
-      try await take(due.task, for: due.minute)
+      let taking = try await take(due.task, for: due.minute)
       try schedule.keep([due.key: now])
       taken.insert(due.task.name)
+      // Where none could be taken, something is wrong: then none goes either.
+      if taking.outcome == .failed { failed.insert(due.task.name) }
+    }
+    for due in agenda.snapshots where !failed.contains(due.task.name) {
+      if Task.isCancelled { return [] }
+      try await prune(due.task, library)
     }
     var admission = try admission(library)
     var waiting: [Waiting] = []
@@ -57,28 +69,62 @@ struct TickRound {
         continue
       }
       try await takeFirst(for: due.task, library, except: taken)
-      starting.append(Due(task: due.task.name, served: [due.key: now]))
+      starting.append(
+        Due(task: due.task.name, served: [due.key: now], catchesUp: due.catchesUp))
     }
     for waits in waiting where told.insert(waits).inserted { tick.tell(.waits(waits)) }
     told = Set(waiting)
     try schedule.ticked(TickLook(at: now, waiting: waiting))
     var valid: [Due] = []
-    for due in starting where mayRun(due) { valid.append(due) }
+    for due in starting where await mayRun(due) { valid.append(due) }
     return valid
   }
 
   /// A task that is not valid is told, and has had its turn.
-  private mutating func mayRun(_ due: Due) -> Bool {
+  private mutating func mayRun(_ due: Due) async -> Bool {
     do {
       try tick.check(due.task)
       own.insert(due.task)
       return true
     } catch {
-      tick.refuse(due.task, Failure(describing: error))
+      await tick.refuse(due.task, Failure(describing: error))
       // Where it cannot be kept, it is told again.
       try? schedule.keep(due.served)
       return false
     }
+  }
+
+  /// When the last run of each task began whose process is gone without a word. Two in a row are no
+  /// accident: what kills every run is not started over and over.
+  private func killed(_ library: TickLibrary) throws -> [String: Instant] {
+    var killed: [String: Instant] = [:]
+    for task in library.tasks where task.enabled {
+      let runs = try ports.records.runs(of: task.name, limit: 10).filter { $0.kind == .run }
+      guard let last = runs.first, last.summary == nil, !last.isRunning,
+        runs.count < 2 || runs[1].summary != nil
+      else { continue }
+      killed[task.name] = last.started
+    }
+    return killed
+  }
+
+  /// Lets go what has outlived a snapshot task's lifetime, where no task copies it.
+  private func prune(_ task: SnapshotTask, _ library: TickLibrary) async throws {
+    // A task whose file cannot be read may copy any of them.
+    guard !library.unread.contains(where: { $0.kind == .replication }) else { return }
+    let pruner = SnapshotPruner(
+      host: here, clock: ports.clock, zone: ports.zone, snapshotTasks: library.snapshotTasks,
+      uses: library.tasks)
+    guard let taking = await pruner.prune(task), try !isKnown(taking) else { return }
+    try schedule.taken(taking)
+    tick.tell(.taken(taking))
+  }
+
+  /// A trouble that stands in the history already is not told with every snapshot.
+  private func isKnown(_ taking: SnapshotTaking) throws -> Bool {
+    guard let error = taking.error, taking.datasets == 0 else { return false }
+    let last = try schedule.takings(of: taking.task, limit: 200).first { $0.outcome == .pruned }
+    return last?.error?.code == error.code && last?.error?.subject == error.subject
   }
 
   /// What runs already, here and in other processes.
@@ -91,10 +137,12 @@ struct TickRound {
     return Admission(limit: tick.limit, running: running, idle: idle.names)
   }
 
-  private func take(_ task: SnapshotTask, for minute: Instant) async throws {
+  @discardableResult
+  private func take(_ task: SnapshotTask, for minute: Instant) async throws -> SnapshotTaking {
     let taking = await taker.take(task, for: minute)
     try schedule.taken(taking)
     tick.tell(.taken(taking))
+    return taking
   }
 
   /// The snapshot tasks that a push is bound to take theirs first, where its source has none at all:

@@ -2,12 +2,12 @@ internal import ReplicationModel
 public import ReplicationPlanner
 
 extension Replication {
-  /// What `prune` would destroy now, in a look that sends nothing.
-  public func pruning(allowsMany: Bool) async throws(RunFailure) -> Plan {
+  /// What `prune` would destroy now, and what it was decided from, in a look that sends nothing.
+  public func pruning(allowsMany: Bool) async throws(RunFailure) -> Look {
     do {
       let query = RetentionQuery(
         now: clock.now(), afterSending: false, allowsMany: allowsMany)
-      return try await survey(refused: [], query).plan()
+      return try await survey(refused: [], query).look()
     } catch {
       throw error.failure
     }

@@ -40,6 +40,8 @@ public protocol TaskFilesPort: Sendable {
 
 /// The record of runs, written before each side effect, so that a kill leaves what the next run needs.
 public protocol RunRecordPort: Sendable {
+  /// Does something that no run may begin beside, in any process that keeps to it; waits its turn.
+  func alone<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value
   /// Takes the task's lock until `runFinished` or the process ends; throws `.locked` where another run holds it.
   func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID
   func stepChanged(_ run: RunID, source: String, state: String, bytes: UInt64) throws(StoreError)

@@ -28,6 +28,10 @@ public struct CommandPattern: Hashable, Sendable {
     case snapshots(Trees)
     /// `dataset#bookmark`, of the bookmarks that zferry keeps.
     case bookmark(Trees)
+    /// `dataset#bookmark`, whoever made it.
+    case anyBookmark(Trees)
+    /// The name under which a dataset is put aside.
+    case aside(Trees)
     /// What an increment begins from: `@snapshot` or `#bookmark`.
     case mark
     /// A resume token.
@@ -83,6 +87,10 @@ public struct CommandPattern: Hashable, Sendable {
       style.separator + name(trees, style) + "@\(component(style))(,\(component(style)))*"
     case .bookmark(let trees):
       style.separator + name(trees, style) + style.hash + "zferry_[0-9a-f_]+"
+    case .anyBookmark(let trees):
+      style.separator + name(trees, style) + style.hash + component(style)
+    case .aside(let trees):
+      style.separator + name(trees, style) + "\\.zferry-aside-[0-9]+-[0-9]+"
     case .mark: style.separator + "(@|\(style.hash))" + component(style)
     case .token: style.separator + "[0-9a-f-]+"
     case .any(let choices):

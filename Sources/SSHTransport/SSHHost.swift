@@ -27,6 +27,12 @@ public final class SSHHost: HostPort {
     self.init(connection, .password(OneTimeLogin(password: password)))
   }
 
+  /// Goes on with a login that nobody else uses any more.
+  convenience init(_ connection: Connection, _ login: Login, session: SSHSession) {
+    self.init(connection, login)
+    control.withLock { $0 = session }
+  }
+
   private init(_ connection: Connection, _ login: Login) {
     self.connection = connection
     self.login = login

@@ -19,12 +19,22 @@ public struct SSHInspection: InspectionPort {
     _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
     told: @escaping @Sendable (CheckResult) -> Void
   ) async throws(HostError) -> Inspection {
+    let (found, host) = try await inspectStaying(
+      connection, keyPath: keyPath, question, told: told)
+    await host?.close()
+    return found
+  }
+
+  public func inspectStaying(
+    _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
+    told: @escaping @Sendable (CheckResult) -> Void
+  ) async throws(HostError) -> (found: Inspection, host: (any HostPort)?) {
     let stop = StopSignal()
     let queue = DispatchQueue(label: "zferry.ssh.inspection")
     let ring = ring
+    let login = Login.key(path: keyPath, ring: ring)
     return try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
-      let session = try SSHSession.open(
-        connection, .key(path: keyPath, ring: ring), stop: stop, told: told)
+      let session = try SSHSession.open(connection, login, stop: stop, told: told)
       let script = HostQuestions.script(question, sudo: connection.sudo)
       let result = try session.execute(RemoteLine.script(script), seconds: Self.patience)
       var inspection = HostQuestions.inspection(
@@ -33,7 +43,7 @@ public struct SSHInspection: InspectionPort {
       do throws(HostError) { try Self.send(through: session) } catch {
         inspection.transferError = error
       }
-      return inspection
+      return (inspection, SSHHost(connection, login, session: session))
     }
   }
 

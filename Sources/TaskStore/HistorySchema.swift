@@ -57,6 +57,10 @@ enum HistorySchema {
     migrator.registerMigration("kinds of runs") { database in
       try database.execute(sql: "ALTER TABLE run ADD COLUMN kind TEXT NOT NULL DEFAULT 'run'")
     }
+    migrator.registerMigration("copies too far behind") { database in
+      try database.execute(
+        sql: "CREATE TABLE behind (task TEXT PRIMARY KEY) WITHOUT ROWID")
+    }
     return migrator
   }
 

@@ -62,6 +62,20 @@ extension RunHistory: ScheduleRecordPort {
     }
   }
 
+  public func behind() throws(StoreError) -> Set<String> {
+    try read { Set(try String.fetchAll($0, sql: "SELECT task FROM behind")) }
+  }
+
+  public func keepBehind(_ task: String, _ isBehind: Bool) throws(StoreError) -> Bool {
+    try write { database in
+      try database.execute(
+        sql: isBehind
+          ? "INSERT OR IGNORE INTO behind (task) VALUES (?)" : "DELETE FROM behind WHERE task = ?",
+        arguments: [task])
+      return database.changesCount > 0
+    }
+  }
+
   public func ticked(_ look: TickLook) throws(StoreError) {
     try write { database in
       try database.execute(sql: "DELETE FROM tick; DELETE FROM waiting")

@@ -29,6 +29,12 @@ public final class RunHistory: RunRecordPort {
     }
   }
 
+  public func alone<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    let lock = try TaskLock(task: "begin", in: folders.state, waits: true)
+    defer { withExtendedLifetime(lock) {} }
+    return try body()
+  }
+
   public func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID {
     let lock = try TaskLock(task: task, in: folders.locks)
     let id = try write { database in

@@ -5,13 +5,15 @@ internal import ReplicationEngine
 final class TaskLock: Sendable {
   private let descriptor: Int32
 
-  /// Takes the lock, or throws `.locked` at once.
-  init(task: String, in folder: String) throws(StoreError) {
+  /// Takes the lock, or throws `.locked` at once, unless it waits for it.
+  init(task: String, in folder: String, waits: Bool = false) throws(StoreError) {
     try AtomicFile.makeFolder(folder, mode: 0o700)
     let path = "\(folder)/\(try FileStore.fileName(task)).lock"
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw AtomicFile.systemError(path) }
-    if flock(file, LOCK_EX | LOCK_NB) != 0 {
+    var answer = flock(file, waits ? LOCK_EX : LOCK_EX | LOCK_NB)
+    while answer != 0, errno == EINTR { answer = flock(file, LOCK_EX | (waits ? 0 : LOCK_NB)) }
+    if answer != 0 {
       let error =
         errno == EWOULDBLOCK
         ? StoreError(.locked, subject: task, detail: Self.holder(path))

@@ -29,6 +29,37 @@ struct YAMLMapping {
     self.prefix = prefix
   }
 
+  /// The mappings of a list, or the only one; `naming` is the key whose text stands in front of their
+  /// findings.
+  static func rows(of text: String, naming key: String) throws(YAMLProblem) -> [YAMLMapping] {
+    let node: Node?
+    do { node = try Yams.compose(yaml: text) } catch {
+      throw YAMLProblem(words: place(of: error))
+    }
+    if let mapping = node?.mapping { return [YAMLMapping(mapping, prefix: "")] }
+    guard let items = node?.sequence else { throw YAMLProblem(words: "there is no list in it") }
+    var rows: [YAMLMapping] = []
+    for (index, item) in items.enumerated() {
+      guard let mapping = item.mapping else {
+        throw YAMLProblem(words: "entry \(index + 1) of the list is no mapping")
+      }
+      let name = mapping[Node(key)]?.string
+      rows.append(YAMLMapping(mapping, prefix: "\(name ?? "\(index + 1)")."))
+    }
+    return rows
+  }
+
+  /// Keys whose values mean nothing here.
+  mutating func ignore(_ keys: String...) { known.formUnion(keys) }
+
+  /// A key as findings name it.
+  func path(_ key: String) -> String { prefix + key }
+
+  /// Whether a mapping stands at a key.
+  func isMapping(_ key: String) -> Bool {
+    entries.first { $0.key == key }?.node.mapping != nil
+  }
+
   /// The text of a scalar, or nil where the key is not there or holds nothing.
   mutating func text(_ key: String) -> String? {
     guard let node = node(key) else { return nil }
@@ -67,8 +98,7 @@ struct YAMLMapping {
   ) -> Choice? where Choice.RawValue == String {
     guard let text = text(key) else { return nil }
     if let value = Choice(rawValue: text.uppercased()) { return value }
-    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    report(key, "has to be one of \(choices), not `\(text)`")
+    report(key, Self.wrong(text, Choice.self))
     return nil
   }
 
@@ -89,6 +119,25 @@ struct YAMLMapping {
       }
     }
     return texts
+  }
+
+  /// A list of choices, as `texts`.
+  mutating func choices<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, _: Choice.Type
+  ) -> [Choice]? where Choice.RawValue == String {
+    guard let texts = texts(key) else { return nil }
+    return texts.enumerated().compactMap { index, text in
+      if let value = Choice(rawValue: text.uppercased()) { return value }
+      report("\(key).\(index)", Self.wrong(text, Choice.self))
+      return nil
+    }
+  }
+
+  private static func wrong<Choice: RawRepresentable & CaseIterable>(
+    _ text: String, _: Choice.Type
+  ) -> String where Choice.RawValue == String {
+    let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    return "has to be one of \(choices), not `\(text)`"
   }
 
   /// Texts by name, as `properties_override`.
@@ -132,6 +181,26 @@ struct YAMLMapping {
         result.append(YAMLMapping(mapping, prefix: "\(prefix)\(key).\(index)."))
       } else {
         report("\(key).\(index)", "has to be a mapping, `name: value`")
+      }
+    }
+    return result
+  }
+
+  /// Mappings by name, in their order; none where the key is not there.
+  mutating func mappingsByName(_ key: String) -> [(name: String, mapping: YAMLMapping)] {
+    guard let node = node(key) else { return [] }
+    if let scalar = node.scalar, Self.isNull(scalar) { return [] }
+    guard let mapping = node.mapping else {
+      report(key, "has to be a mapping, `name: value`")
+      return []
+    }
+    var result: [(name: String, mapping: YAMLMapping)] = []
+    for (name, value) in mapping {
+      let name = name.string ?? "?"
+      if let inner = value.mapping {
+        result.append((name, YAMLMapping(inner, prefix: "\(prefix)\(key).\(name).")))
+      } else {
+        report("\(key).\(name)", "has to be a mapping, `name: value`")
       }
     }
     return result

@@ -25,6 +25,16 @@ struct YAMLWriter {
     pairs.append((Node(key), Node(values.map(Self.scalar), .implicit, .block)))
   }
 
+  /// A list of short words, in one line; written where it is empty too.
+  mutating func list(_ key: String, _ values: [String]) {
+    pairs.append((Node(key), Node(values.map(Self.scalar), .implicit, .flow)))
+  }
+
+  /// A mapping with a line for each key.
+  mutating func block(_ key: String, _ value: YAMLWriter) {
+    pairs.append((Node(key), value.node(style: .block)))
+  }
+
   mutating func mapping(_ key: String, _ value: YAMLWriter?) {
     guard let value else { return }
     pairs.append((Node(key), value.node(style: .flow)))

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import ReplicationModel
 
-/// Where `zfs`, `zpool` and what proves rights are on this machine: found once, in PATH and where systems keep them.
+/// Where `zfs`, `zpool`, what proves rights and what tells people are on this machine: found once, in PATH and where systems keep them.
 struct ToolPaths: Sendable {
   private let paths: [String: String]
 
@@ -9,9 +9,10 @@ struct ToolPaths: Sendable {
   init(searchPath: String?) {
     let folders =
       (searchPath ?? "").split(separator: ":").map(String.init)
-      + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin"]
+      + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin", "/usr/lib"]
     var paths: [String: String] = [:]
-    for tool in ["zfs", "zpool", "sudo", "id", "wc"] + Packer.Program.allCases.map(\.rawValue) {
+    let tools = ["zfs", "zpool", "sudo", "id", "wc", "sendmail", "curl"]
+    for tool in tools + Packer.Program.allCases.map(\.rawValue) {
       paths[tool] = folders.lazy.map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
     }
     self.paths = paths

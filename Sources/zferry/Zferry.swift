@@ -26,9 +26,8 @@ struct Zferry: AsyncParsableCommand {
       SnapshotTaskCommand.self, PlanCommand.self, RunCommand.self, ConflictsCommand.self,
       ResolveCommand.self, RestoreCommand.self, PruneCommand.self, StatusCommand.self,
       HistoryCommand.self, CancelCommand.self, PauseCommand.self, ResumeCommand.self,
-      LimitCommand.self,
-      TickCommand.self, TimerCommand.self, ConnectionCommand.self, KeyCommand.self,
-      DoctorCommand.self, DemoCommand.self,
+      LimitCommand.self, NotifyCommand.self, TickCommand.self, TimerCommand.self,
+      ConnectionCommand.self, KeyCommand.self, DoctorCommand.self, DemoCommand.self,
     ],
     defaultSubcommand: UICommand.self)
 

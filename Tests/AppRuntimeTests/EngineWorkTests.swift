@@ -14,6 +14,9 @@ final class FakeRecords: RunRecordPort {
     self.isLocked = isLocked
     self.history = history
   }
+  func alone<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    try body()
+  }
   func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID {
     if isLocked { throw StoreError(.locked, subject: task, detail: "pid 7") }
     return RunID(1)

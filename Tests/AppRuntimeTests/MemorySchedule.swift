@@ -17,6 +17,7 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
     var speeds: [String: SpeedWish] = [:]
     var progress: [String: RunProgress] = [:]
     var copies: [String: [CopyState]] = [:]
+    var behind: Set<String> = []
     var failing = false
     /// Moments until the process dies, before or after a write.
     var moments: Int?
@@ -55,6 +56,12 @@ final class MemorySchedule: ScheduleRecordPort, RunControlPort {
   }
   func takings(of task: String?, limit: Int) throws(StoreError) -> [SnapshotTaking] {
     state.withLock { $0.takings.filter { task == nil || $0.task == task } }
+  }
+  func behind() throws(StoreError) -> Set<String> { state.withLock { $0.behind } }
+  func keepBehind(_ task: String, _ isBehind: Bool) throws(StoreError) -> Bool {
+    let was = state.withLock { $0.behind.contains(task) }
+    try write { if isBehind { $0.behind.insert(task) } else { $0.behind.remove(task) } }
+    return was != isBehind
   }
   func ticked(_ look: TickLook) throws(StoreError) { try write { $0.look = look } }
   func lastTick() throws(StoreError) -> TickLook? { state.withLock { $0.look } }

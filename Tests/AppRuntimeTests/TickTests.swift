@@ -49,7 +49,7 @@ import Testing
   }
 
   func tick(
-    limit: Int? = 5, records: FakeRecords = FakeRecords(),
+    limit: Int? = 5, records: any RunRecordPort = FakeRecords(), notices: NoticeDesk? = nil,
     check: @escaping @Sendable (String) throws -> Void = { _ in },
     run: (@Sendable (String, @Sendable (RunEvent) -> Void) async throws -> Void)? = nil
   ) -> Tick {
@@ -60,6 +60,7 @@ import Testing
       files: files, pairing: FakePairing(), inspection: FakeInspection(), records: records,
       control: schedule, pump: NoPump(), clock: clock, zone: .utc,
       host: { _ throws(HostError) in here })
+    ports.notices = notices
     ports.run = { name, starter, report in
       #expect(starter == .schedule)
       report(.started(task: name))
@@ -75,6 +76,7 @@ import Testing
     switch event {
     case .taken(let taking): "\(taking.task) \(taking.outcome.rawValue)"
     case .started(let name): "\(name) started"
+    case .catchesUp(let name): "\(name) again"
     case .run(let name, _): "\(name) told"
     case .waits(let waiting): "\(waiting.task) \(waiting.reason.rawValue) \(waiting.detail)"
     case .failed(let name, let failure): "\(name) \(failure.code)"
@@ -216,6 +218,29 @@ import Testing
     // When it has ended, the minute is served.
     try await tick(run: { _, _ in }).run()
     #expect(lines == ["a wait.running a", "a started"])
+  }
+
+  @Test func `a run that was killed is made up for once, and both logs say so`() async throws {
+    try add("a", schedule: Schedule(minute: "0"))
+    func record(_ id: Int64, _ minute: Int, ended: Bool) -> RunRecord {
+      RunRecord(
+        id: RunID(id), task: "a", started: Self.at(12, minute),
+        summary: ended
+          ? RunSummary(
+            outcome: .done, sentBytes: 0, snapshots: 0, finished: Self.at(12, minute), seconds: 1,
+            error: nil) : nil, isRunning: false)
+    }
+    try schedule.keep([.replication("a"): Self.at(12, 0, 1)])
+    clock.set(Self.at(12, 20))
+    let records = LoggedRecords([record(7, 1, ended: false), record(6, 0, ended: true)])
+    for _ in 0..<2 { try await tick(records: records, run: { _, _ in }).run() }
+    #expect(lines == ["a again"])
+    #expect(records.lines.withLock { $0.count } == 2)
+    // Killed twice in a row: no third by itself.
+    try schedule.keep([.replication("a"): Self.at(12, 0, 1)])
+    let twice = LoggedRecords([record(7, 1, ended: false), record(6, 0, ended: false)])
+    try await tick(records: twice, run: { _, _ in }).run()
+    #expect(lines == ["a again"])
   }
 
   @Test func `must_not_B8: two that write into one tree do so one after the other`() async throws {

@@ -22,10 +22,12 @@ struct DoctorCommandTests {
   func good() throws {
     let ground = try Ground()
     try ground.worlds()
-    try ground.connect()
+    let server = try ground.connect()
     try ground.pushTask()
+    let before = server.logins
     let told = try ground.zferry("doctor", "push")
     #expect(told.status == 0, "\(told.output)\(told.errors)")
+    #expect(server.logins == before + 1)
     #expect(told.output.contains("[ok] SSH login with the key: "))
     #expect(told.output.contains("[ok] Destination can be written: is made in backup"))
     #expect(!told.output.contains("[!!]"))

@@ -205,4 +205,53 @@ struct RightsTests {
     let escaped = Sudoers.lines(TaskCommands.patterns(request(), .source), user: "a b,ALL=(x")
     #expect(escaped[0].hasPrefix("a\\ b\\,ALL\\=\\(x ALL=(root)"))
   }
+
+  @Test("Deciding conflicts needs rights on the copy, and where the next one is made; runs do not")
+  func resolving() throws {
+    let wish = request { $0.retention = Retention() }
+    let plain = TaskRights(wish, .target).needs
+    let all = TaskRights(wish, .target, resolves: true).needs
+    #expect(!plain.contains { $0.right == "rollback" || $0.right == "rename" })
+    for right in ["rollback", "destroy", "rename"] {
+      #expect(all.contains { $0.right == right && $0.dataset == wish.target }, "\(right)")
+    }
+    let parent = try #require(wish.target.parent)
+    #expect(
+      Set(all.filter { $0.dataset == parent && $0.scope == .here }.map(\.right)) == [
+        "create", "mount", "receive",
+      ])
+    #expect(TaskRights(wish, .source, resolves: true) == TaskRights(wish, .source))
+    let target = wish.target.text
+    let patterns = TaskCommands.patterns(wish, .target, resolves: true)
+    for words in [
+      ["rollback", "\(target)@a"], ["destroy", "\(target)#mine"],
+      ["rename", target, "\(target).zferry-aside-20260101-1"],
+    ] {
+      #expect(try isIn(.zfs(words), patterns), "\(words)")
+      #expect(try !isIn(.zfs(words), TaskCommands.patterns(wish, .target)), "\(words)")
+    }
+    for words in [
+      ["rollback", "-r", "\(target)@a"], ["rename", target, "\(target)2"],
+      ["rename", target, "tank/x.zferry-aside-20260101-1"], ["destroy", target],
+    ] {
+      #expect(try !isIn(.zfs(words), patterns), "\(words)")
+    }
+  }
+
+  @Test("The way back reads the copy and writes beside the original, and keeps no base")
+  func restoring() throws {
+    let wish = request { $0.retention = Retention() }
+    let source = try #require(wish.sources.first)
+    let place = DatasetName(trusted: source.text + "-restored")
+    let back = try #require(wish.restoring(source, to: place))
+    let reading = TaskRights(back, .source).needs
+    #expect(Set(reading.map(\.right)) == ["send", "hold"])
+    let parent = try #require(source.parent)
+    let writing = TaskRights(back, .target, facts: .init(existing: [parent])).needs
+    #expect(writing.allSatisfy { $0.dataset == parent && $0.scope != .tree })
+    #expect(writing.contains { $0.right == "receive" && $0.scope == .created })
+    let patterns = TaskCommands.patterns(back, .source)
+    #expect(try isIn(.zfs(["send", "-b", "\(back.sources[0].text)@a"]), patterns))
+    #expect(try !isIn(.zfs(["destroy", "\(back.sources[0].text)#zferry_0"]), patterns))
+  }
 }

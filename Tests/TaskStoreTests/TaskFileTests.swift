@@ -98,6 +98,13 @@ struct TaskFileTests {
     task.retries = 7
     task.retryMinutes = 90
     task.loggingLevel = .debug
+    var notify = Notify()
+    notify.on = [.lag, .success]
+    notify.lagHours = 26
+    notify.mail = ["ops@example.org", "root"]
+    notify.command = ["/usr/local/bin/tell", "a b", "#", "true"]
+    notify.ping = Secret("https://hc.example.org/a?b=c#d")
+    task.notify = notify
 
     try store.save(task)
     #expect(try store.task("all fields") == task)

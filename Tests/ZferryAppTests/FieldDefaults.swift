@@ -54,6 +54,7 @@ extension ReferenceText {
     case .retries: told(task.retries)
     case .retryMinutes: told(task.retryMinutes)
     case .loggingLevel: told(task.loggingLevel?.rawValue)
+    case .notify: told(task.notify.map { "\($0)" })
     }
   }
 

@@ -31,6 +31,7 @@ public struct Doctor: Sendable {
     _ question: CheckQuestion, tell: @escaping @Sendable (CheckResult) -> Void = { _ in }
   ) async -> [CheckResult] {
     let ledger = Ledger(question, clock, tell)
+    let staying = StayingHost()
     await withTaskGroup(of: (here: SideLook?, there: SideLook?).self) { group in
       group.addTask {
         let look = await self.limited(seconds: 60) { await self.lookHere(question) }
@@ -40,7 +41,7 @@ public struct Doctor: Sendable {
         group.addTask {
           let seconds = Double(max(connection.connectTimeout, 15)) * 2 + 60
           let look = await self.limited(seconds: seconds) {
-            await self.lookThere(connection, question) { ledger.tell($0) }
+            await self.lookThere(connection, question, staying) { ledger.tell($0) }
           }
           let place = "\(connection.host):\(connection.port)"
           let there = Task.isCancelled ? nil : look ?? .unanswering(place)
@@ -56,10 +57,11 @@ public struct Doctor: Sendable {
       }
       guard !Task.isCancelled, let request = diagnosis.rightsRequest else { return }
       diagnosis.rights = await self.limited(seconds: 60) {
-        await self.lookForRights(request, question)
+        await self.lookForRights(request, question, staying)
       }
       for result in diagnosis.results { ledger.tell(result) }
     }
+    await staying.take()?.close()
     return ledger.close()
   }
 
@@ -88,13 +90,14 @@ public struct Doctor: Sendable {
   }
 
   private func lookThere(
-    _ connection: Connection, _ question: CheckQuestion,
+    _ connection: Connection, _ question: CheckQuestion, _ staying: StayingHost,
     _ told: @escaping @Sendable (CheckResult) -> Void
   ) async -> SideLook {
     let place = "\(connection.username)@\(connection.host)"
     do throws(HostError) {
-      let found = try await inspection.inspect(
+      let (found, host) = try await inspection.inspectStaying(
         connection, keyPath: keyPath(connection.key), question.asked(of: .there), told: told)
+      await staying.keep(host)
       var look = SideLook(label: place, versionText: found.version)
       look.datasets = found.datasets
       look.features = found.features

@@ -8,6 +8,21 @@ public protocol InspectionPort: Sendable {
     _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
     told: @escaping @Sendable (CheckResult) -> Void
   ) async throws(HostError) -> Inspection
+  /// The same, and a host that goes on with that login, where it can: whoever asks closes it.
+  func inspectStaying(
+    _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
+    told: @escaping @Sendable (CheckResult) -> Void
+  ) async throws(HostError) -> (found: Inspection, host: (any HostPort)?)
+}
+
+extension InspectionPort {
+  /// Without going on: further questions need a login of their own.
+  public func inspectStaying(
+    _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
+    told: @escaping @Sendable (CheckResult) -> Void
+  ) async throws(HostError) -> (found: Inspection, host: (any HostPort)?) {
+    (try await inspect(connection, keyPath: keyPath, question, told: told), nil)
+  }
 }
 
 /// What is asked beside the facts of the host itself.

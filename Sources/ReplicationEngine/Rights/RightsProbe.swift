@@ -11,12 +11,14 @@ public struct RightsProbe: Sendable {
   let sudo: Bool
   let snapshotTasks: [SnapshotTask]
   let properties: Set<String>
+  let resolves: Bool
 
   /// `sudo` says whether the host runs zfs through it, `snapshotTasks` are those that zferry runs on
   /// this side, and `properties` what the other side's `sentProperties` told, where this is the target.
+  /// `resolves` asks for what deciding conflicts needs as well.
   public init(
     request: ReplicationRequest, side: TaskRights.Side, host: any HostPort, sudo: Bool = false,
-    snapshotTasks: [SnapshotTask] = [], properties: Set<String> = []
+    snapshotTasks: [SnapshotTask] = [], properties: Set<String> = [], resolves: Bool = false
   ) {
     self.request = request
     self.side = side
@@ -24,6 +26,7 @@ public struct RightsProbe: Sendable {
     self.sudo = sudo
     self.snapshotTasks = snapshotTasks
     self.properties = properties
+    self.resolves = resolves
   }
 
   /// Who a host runs commands as; nil where it does not say.
@@ -39,7 +42,7 @@ public struct RightsProbe: Sendable {
   /// Each right that the task needs here, and whether it is there. Throws where the host cannot be asked.
   public func look() async throws(HostError) -> [RightFinding] {
     let needs = TaskRights(
-      request, side, facts: try await facts(), snapshotTasks: snapshotTasks
+      request, side, facts: try await facts(), snapshotTasks: snapshotTasks, resolves: resolves
     ).needs
     if sudo { return try await askSudo(needs) }
     let result = try await host.run(Command("id", []))
@@ -169,7 +172,11 @@ public struct RightsProbe: Sendable {
     case .readonly: ["set", "readonly=on", target]
     case .seeEmpty where need.right == "userobjused":
       ["userspace", "-Hp", "-o", "objused", target]
-    case .receive, .seeEmpty, .property: nil
+    case .resolve where need.right == "rollback": ["rollback", "\(target)@zferry-probe"]
+    case .resolve where need.right == "destroy": ["destroy", "\(target)@zferry-probe"]
+    case .resolve where need.right == "rename":
+      ["rename", target, "\(target).zferry-aside-20260101-1"]
+    case .receive, .seeEmpty, .property, .resolve: nil
     }
   }
 

@@ -10,6 +10,10 @@ public protocol ScheduleRecordPort: Sendable {
   func taken(_ taking: SnapshotTaking) throws(StoreError)
   /// The newest turns of a snapshot task, or of all, the newest first.
   func takings(of task: String?, limit: Int) throws(StoreError) -> [SnapshotTaking]
+  /// The tasks of which was told that their copies are too far behind.
+  func behind() throws(StoreError) -> Set<String>
+  /// Keeps that it was told of a task, or that it is so no more; whether that was not known yet.
+  func keepBehind(_ task: String, _ isBehind: Bool) throws(StoreError) -> Bool
   /// Keeps that a tick looked at all tasks, and which of them wait.
   func ticked(_ look: TickLook) throws(StoreError)
   /// The last tick's look; nil where there was none.

@@ -88,7 +88,8 @@ public struct SnapshotTaker: Sendable {
     taking.datasets = missing.count
   }
 
-  private func inventory(of task: SnapshotTask) async throws(Trouble) -> Inventory {
+  /// The task's dataset and, where it is recursive, all below it, with their snapshots.
+  func inventory(of task: SnapshotTask) async throws(Trouble) -> Inventory {
     let root = [DatasetName(trusted: task.dataset)]
     let states = try await must(Listing.datasets(root, recursive: task.recursive), task)
     let listed = try await must(Listing.snapshots(root, recursive: task.recursive), task)

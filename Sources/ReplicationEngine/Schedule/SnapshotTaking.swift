@@ -10,12 +10,14 @@ public struct SnapshotTaking: Hashable, Sendable {
     /// Nothing was written since the last one.
     case unchanged
     case failed
+    /// Nothing was to be taken: what had outlived its time was let go, as many as `datasets` says.
+    case pruned
   }
   public var task: String
   public var at: Instant
   /// `tank/data@auto-2026-01-01_00-00`: the dataset on top, whatever is below.
   public var snapshot: String
-  /// How many were taken; nil where all of a tree were, and nobody counted.
+  /// How many were taken, or let go; nil where all of a tree were, and nobody counted.
   public var datasets: Int?
   public var outcome: Outcome
   public var error: RunFailure?

@@ -107,6 +107,8 @@ public enum TaskRules {
     .propertyNames,
     .retriesRange,
     .retryMinutesRange,
+    .notifyChannels,
+    .notifyLag,
   ]
 
   /// Every finding of every rule, errors and warnings, in the order of the rules.

@@ -111,6 +111,7 @@ public struct TaskDraft: Hashable, Sendable {
   /// How long a run goes on trying without progress, in minutes.
   public var retryMinutes = 30
   public var loggingLevel: LogLevel?
+  public var notify: Notify?
 
   public init() {}
 }

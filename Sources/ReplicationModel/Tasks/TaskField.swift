@@ -49,6 +49,7 @@ public enum TaskField: String, CaseIterable, Sendable {
   case retries
   case retryMinutes = "retry_minutes"
   case loggingLevel = "logging_level"
+  case notify
 
   /// What people call it: the words on the screens (ui.md).
   public var label: String {
@@ -101,6 +102,7 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .retries: "Number of retries for failed replications"
     case .retryMinutes: "Minutes of retrying without progress"
     case .loggingLevel: "Logging Level"
+    case .notify: "Notify"
     }
   }
 
@@ -155,6 +157,7 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .retries: "How many attempts a run has in all."
     case .retryMinutes: "How long a run goes on trying when nothing gets through."
     case .loggingLevel: "How much a run writes to its log."
+    case .notify: "Who is told when a run fails or the copy falls behind."
     }
   }
 }

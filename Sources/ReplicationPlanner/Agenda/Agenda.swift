@@ -18,6 +18,8 @@ public struct Agenda: Sendable {
     public var task: TaskDraft
     /// The minute it is for.
     public var minute: Instant
+    /// Whether it is not due, and makes up for a run that was killed.
+    public var catchesUp = false
     public var key: AgendaKey { .replication(task.name) }
   }
 
@@ -37,10 +39,12 @@ public struct Agenda: Sendable {
   private let zone: Zone
   private let marks: [AgendaKey: Instant]
 
-  /// `unread` names tasks whose files cannot be read now: their marks stay.
+  /// `unread` names tasks whose files cannot be read now: their marks stay. `killed` says of tasks
+  /// whose last run was killed when it began: it is made up for, unless its turn was served since, while
+  /// the window of the task's schedule is open.
   public init(
     at now: Instant, marks: [AgendaKey: Instant], tasks: [TaskDraft], snapshotTasks: [SnapshotTask],
-    unread: Set<AgendaKey> = [], zone: Zone
+    unread: Set<AgendaKey> = [], killed: [String: Instant] = [:], zone: Zone
   ) {
     self.now = now
     self.zone = zone
@@ -55,6 +59,11 @@ public struct Agenda: Sendable {
       let schedules = task.enabled ? task.triggers(snapshotTasks) : []
       if let minute = due(.replication(task.name), schedules) {
         replications.append(Replication(task: task, minute: minute))
+      } else if let began = killed[task.name], let mark = marks[.replication(task.name)],
+        mark <= began, schedules.contains(where: { isOpen($0) })
+      {
+        let minute = Instant(now.seconds - now.seconds % 60)
+        replications.append(Replication(task: task, minute: minute, catchesUp: true))
       }
     }
     let known =
@@ -63,6 +72,10 @@ public struct Agenda: Sendable {
     for key in marks.keys where !known.contains(key) { changes[key] = .some(nil) }
     snapshots.sort { $0.order < $1.order }
     replications.sort { ($0.minute, $0.task.name) < ($1.minute, $1.task.name) }
+  }
+
+  private func isOpen(_ schedule: Schedule) -> Bool {
+    (try? Timetable(schedule))?.isOpen(at: now, in: zone) == true
   }
 
   /// The minute a task is due for. One that has no turn is forgotten, so that nothing is made up for

@@ -86,13 +86,7 @@ struct RetentionRules {
   ) -> Verdict {
     var verdict = Verdict(groups: owners.count)
     for snapshot in pair.source {
-      var end: Instant?
-      for (group, owner) in owners.enumerated() {
-        guard let ends = owner.end(of: snapshot.name) else { continue }
-        verdict.note(group)
-        end = max(end ?? ends, ends)
-      }
-      guard let end else {
+      guard let end = verdict.end(of: snapshot, owners) else {
         verdict.add(bond.bases.contains(snapshot.guid) ? .base : .notOurs, matching: false)
         continue
       }
@@ -102,6 +96,25 @@ struct RetentionRules {
     }
     verdict.keepLast()
     return verdict
+  }
+
+  /// What becomes of the snapshots of a dataset that nobody copies: its own lifetimes count, and
+  /// what a bookmark remembers stays, for some other tool may go on from it.
+  func decide(
+    uncopied member: DatasetState, _ owners: [SnapshotOwner], at now: Instant, many: Bool
+  ) -> [Fate] {
+    let marked = Set(member.bookmarks.map(\.guid))
+    var verdict = Verdict(groups: owners.count)
+    for snapshot in member.snapshots {
+      if let end = verdict.end(of: snapshot, owners) {
+        verdict.add(marked.contains(snapshot.guid) ? .base : end > now ? .notExpired : .goes)
+      } else {
+        verdict.add(.notOurs, matching: false)
+      }
+    }
+    verdict.keepLast()
+    if !many { verdict.refuse(member.snapshots) { _ in false } }
+    return verdict.fates
   }
 
   private func isPending(
@@ -169,6 +182,18 @@ private struct Verdict {
 
   /// The snapshot that comes next belongs to a group.
   mutating func note(_ group: Int) { last[group] = fates.count }
+
+  /// When the snapshot that comes next has lived its time, by the owner who keeps it longest; nil where
+  /// it is nobody's.
+  mutating func end(of snapshot: Snapshot, _ owners: [SnapshotOwner]) -> Instant? {
+    var end: Instant?
+    for (group, owner) in owners.enumerated() {
+      guard let ends = owner.end(of: snapshot.name) else { continue }
+      note(group)
+      end = max(end ?? ends, ends)
+    }
+    return end
+  }
 
   mutating func add(_ fate: RetentionPlan.Fate, matching isMatching: Bool = true) {
     fates.append(fate)

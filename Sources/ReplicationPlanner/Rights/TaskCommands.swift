@@ -9,11 +9,12 @@ public enum TaskCommands {
   /// take its place (`-F`); at any other time that is refused.
   public static func patterns(
     _ request: ReplicationRequest, _ side: TaskRights.Side, facts: TaskRights.Facts = .init(),
-    snapshotTasks: [SnapshotTask] = []
+    snapshotTasks: [SnapshotTask] = [], resolves: Bool = false
   ) -> [CommandPattern] {
     let own =
       side == .source
-      ? source(request, snapshotTasks) : target(request, replaces: facts.isTargetEmpty)
+      ? source(request, snapshotTasks)
+      : target(request, replaces: facts.isTargetEmpty) + (resolves ? resolving(request) : [])
     return own + [zfs([.word("version")]), CommandPattern("id", [])] + measuring(request)
   }
 
@@ -25,22 +26,41 @@ public enum TaskCommands {
       .map { CommandPattern($0.rawValue, [.word("--version")]) }
   }
 
+  /// What carries out a decision about a conflict, never with `-r` or `-R`.
+  private static func resolving(_ request: ReplicationRequest) -> [CommandPattern] {
+    let trees = CommandPattern.Trees([request.target], below: !isOne(request))
+    return [
+      zfs([.word("destroy"), .snapshots(trees)]), zfs([.word("destroy"), .anyBookmark(trees)]),
+      zfs([.word("rollback"), .snapshot(trees)]),
+      zfs([.word("rename"), .dataset(trees), .aside(trees)]),
+    ]
+  }
+
+  private static func isOne(_ request: ReplicationRequest) -> Bool {
+    !request.recursive && request.sources.count == 1
+  }
+
   private static func source(_ request: ReplicationRequest, _ tasks: [SnapshotTask])
     -> [CommandPattern]
   {
     let trees = CommandPattern.Trees(request.sources, below: request.recursive)
     var patterns = listings(trees, above: []) + proof(trees)
-    let flags = Part.any([[.flags("LPcenpvw")]])
+    let isBack = request.restoration != nil
+    let flags = Part.any([[.flags(isBack ? "LPbcenpvw" : "LPcenpvw")]])
     for root in request.sources {
       let tree = CommandPattern.Trees([root], below: request.recursive)
       patterns += [
         zfs(
           [
             .word("send"), flags, .optional([.oneOf(["-i", "-I"]), .mark]), .snapshot(tree),
-          ], filters: packers(request).map(\.packing)),
-        zfs([.word("bookmark"), .snapshot(tree), .bookmark(tree)]),
-        zfs([.word("destroy"), .bookmark(tree)]),
+          ], filters: packers(request).map(\.packing))
       ]
+      if !isBack {
+        patterns += [
+          zfs([.word("bookmark"), .snapshot(tree), .bookmark(tree)]),
+          zfs([.word("destroy"), .bookmark(tree)]),
+        ]
+      }
       if request.retention.prunes(root, below: request.recursive) {
         patterns.append(zfs([.word("destroy"), .snapshots(tree)]))
       }
@@ -63,8 +83,7 @@ public enum TaskCommands {
   }
 
   private static func target(_ request: ReplicationRequest, replaces: Bool) -> [CommandPattern] {
-    let isOne = !request.recursive && request.sources.count == 1
-    let trees = CommandPattern.Trees([request.target], below: !isOne)
+    let trees = CommandPattern.Trees([request.target], below: !isOne(request))
     let above = request.target.above
     let excluded =
       request.propertiesExclude + ["mountpoint", "sharenfs", "sharesmb", "readonly"]

@@ -62,6 +62,8 @@ public struct TaskRights: Hashable, Sendable {
       case seeEmpty = "see_empty"
       /// A property that comes with the stream, or that the task sets.
       case property
+      /// Goes back, destroys or puts a copy aside where a person decides a conflict.
+      case resolve
     }
     public var right: String
     public var dataset: DatasetName
@@ -79,23 +81,27 @@ public struct TaskRights: Hashable, Sendable {
   public var side: Side
   public var needs: [Need]
 
-  /// What a side of a task needs. `snapshotTasks` are those that zferry runs on the source.
+  /// What a side of a task needs. `snapshotTasks` are those that zferry runs on the source; `resolves`
+  /// says whether conflicts are decided with these rights as well.
   public init(
     _ request: ReplicationRequest, _ side: Side, facts: Facts = Facts(),
-    snapshotTasks: [SnapshotTask] = []
+    snapshotTasks: [SnapshotTask] = [], resolves: Bool = false
   ) {
     self.side = side
-    needs =
-      side == .source
-      ? Self.source(request, snapshotTasks) : Self.target(request, facts)
+    switch side {
+    case .source: needs = Self.source(request, snapshotTasks)
+    case .target:
+      needs =
+        Self.target(request, facts) + (resolves ? Self.resolving(request, facts) : [])
+    }
   }
 
   private static func source(_ request: ReplicationRequest, _ tasks: [SnapshotTask]) -> [Need] {
     let scope: Need.Scope = request.recursive ? .tree : .here
-    let uses: [(String, Need.Use)] = [
-      ("send", .send), ("hold", .holdsWhileSending), ("bookmark", .keepBase),
-      ("destroy", .dropBase),
-    ]
+    // On the way back no base is kept.
+    let keeping: [(String, Need.Use)] =
+      request.restoration == nil ? [("bookmark", .keepBase), ("destroy", .dropBase)] : []
+    let uses: [(String, Need.Use)] = [("send", .send), ("hold", .holdsWhileSending)] + keeping
     let reading = request.sources.flatMap { root in
       // `destroy` is there for the bookmarks; with this one it destroys snapshots as well.
       let pruning: [(String, Need.Use)] =
@@ -110,18 +116,12 @@ public struct TaskRights: Hashable, Sendable {
     return reading + taking
   }
 
+  private static let making: [(String, Need.Use)] = [
+    ("create", .receive), ("mount", .receive), ("receive", .receive),
+  ]
+
   private static func target(_ request: ReplicationRequest, _ facts: Facts) -> [Need] {
-    var uses: [(String, Need.Use)] = [
-      ("create", .receive), ("mount", .receive), ("receive", .receive),
-    ]
-    let making = uses
-    // An empty destination is closed before a copy takes its place, whatever the task says of readonly.
-    let isClosed =
-      request.readonly != .ignore || facts.isTargetEmpty
-      || request.propertiesOverride["readonly"] != nil
-    if isClosed { uses.append(("readonly", .readonly)) }
-    if request.retention.policy != .none { uses.append(("destroy", .prune)) }
-    uses += properties(request, facts).map { ($0, .property) }
+    var uses = receiving(request, facts)
     let place = place(request.target, facts)
     guard place == request.target else {
       // Nothing that is there already becomes the user's: only what he makes himself.
@@ -132,8 +132,39 @@ public struct TaskRights: Hashable, Sendable {
       // `zfs userspace` wants all four, whichever of them is asked for.
       uses += ["userused", "userquota", "userobjused", "userobjquota"].map { ($0, .seeEmpty) }
     }
-    let isOne = !request.recursive && request.sources.count == 1
-    return uses.map { Need($0.0, on: place, isOne ? .here : .tree, for: $0.1) }
+    return uses.map { Need($0.0, on: place, scope(request), for: $0.1) }
+  }
+
+  private static func scope(_ request: ReplicationRequest) -> Need.Scope {
+    !request.recursive && request.sources.count == 1 ? .here : .tree
+  }
+
+  /// Deciding conflicts, and the copy that is made anew beside one that was put aside.
+  private static func resolving(_ request: ReplicationRequest, _ facts: Facts) -> [Need] {
+    let place = place(request.target, facts)
+    let deciding = ["rollback", "destroy", "rename", "mount"]
+    guard place == request.target else {
+      return deciding.map { Need($0, on: place, .created, for: .resolve) }
+    }
+    let own = deciding.map { Need($0, on: place, scope(request), for: .resolve) }
+    guard let parent = place.parent else { return own }
+    let again = Set(receiving(request, facts).map(\.0) + deciding).sorted()
+    return own + making.map { Need($0.0, on: parent, .here, for: .resolve) }
+      + again.map { Need($0, on: parent, .created, for: .resolve) }
+  }
+
+  /// What each run does on a destination.
+  private static func receiving(_ request: ReplicationRequest, _ facts: Facts)
+    -> [(String, Need.Use)]
+  {
+    var uses = making
+    // An empty destination is closed before a copy takes its place, whatever the task says of readonly.
+    let isClosed =
+      request.readonly != .ignore || facts.isTargetEmpty
+      || request.propertiesOverride["readonly"] != nil
+    if isClosed { uses.append(("readonly", .readonly)) }
+    if request.retention.policy != .none { uses.append(("destroy", .prune)) }
+    return uses + properties(request, facts).map { ($0, .property) }
   }
 
   /// The destination, or what is there above it.

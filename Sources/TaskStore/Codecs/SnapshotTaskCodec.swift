@@ -4,6 +4,12 @@ internal import ReplicationModel
 enum SnapshotTaskCodec {
   static func read(_ text: String, name: String) throws(YAMLProblem) -> (SnapshotTask, [Finding]) {
     var yaml = try YAMLMapping(text: text)
+    let task = read(&yaml, name: name)
+    return (task, yaml.finished)
+  }
+
+  /// The fields of one that stands in a mapping, as in TrueNAS'.
+  static func read(_ yaml: inout YAMLMapping, name: String) -> SnapshotTask {
     var task = SnapshotTask()
     task.name = name
     task.dataset = yaml.text("dataset") ?? ""
@@ -15,7 +21,7 @@ enum SnapshotTaskCodec {
     task.schedule = yaml.schedule("schedule") ?? task.schedule
     task.allowEmpty = yaml.bool("allow_empty") ?? task.allowEmpty
     task.enabled = yaml.bool("enabled") ?? task.enabled
-    return (task, yaml.finished)
+    return task
   }
 
   static func write(_ task: SnapshotTask) -> String {

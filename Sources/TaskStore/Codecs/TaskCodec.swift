@@ -5,13 +5,25 @@ enum TaskCodec {
   /// Reads a task; `name` is the file's. What is not understood is a finding, never ignored.
   static func read(_ text: String, name: String) throws(YAMLProblem) -> (TaskDraft, [Finding]) {
     var yaml = try YAMLMapping(text: text)
+    let bound = yaml.texts("periodic_snapshot_tasks") ?? []
+    var task = read(&yaml, name: name, bound: bound)
+    task.connection = yaml.text("connection")
+    task.retryMinutes = yaml.int("retry_minutes") ?? task.retryMinutes
+    task.notify = yaml.notify("notify")
+    return (task, yaml.finished)
+  }
+
+  /// The fields that TrueNAS has too. The tasks it is `bound` to and its connection stand there in
+  /// another form.
+  static func read(_ yaml: inout YAMLMapping, name: String, bound: [String]) -> TaskDraft {
     var task = TaskDraft()
     task.name = name
+    task.periodicSnapshotTasks = bound
     readRoute(&yaml, into: &task)
     readSelection(&yaml, into: &task)
     readTarget(&yaml, into: &task)
     readTransfer(&yaml, into: &task)
-    return (task, yaml.finished)
+    return task
   }
 
   static func write(_ task: TaskDraft) -> String {
@@ -70,6 +82,7 @@ enum TaskCodec {
     yaml.int("retries", task.retries == plain.retries ? nil : task.retries)
     yaml.int("retry_minutes", task.retryMinutes == plain.retryMinutes ? nil : task.retryMinutes)
     yaml.text("logging_level", task.loggingLevel?.rawValue)
+    yaml.notify("notify", task.notify)
     return yaml.text()
   }
 
@@ -84,7 +97,6 @@ enum TaskCodec {
     } else {
       yaml.require("transport", "SSH or LOCAL")
     }
-    task.connection = yaml.text("connection")
     task.sourceDatasets = yaml.texts("source_datasets") ?? []
     task.targetDataset = yaml.text("target_dataset") ?? ""
     task.recursive = yaml.bool("recursive") ?? task.recursive
@@ -98,7 +110,6 @@ enum TaskCodec {
   }
 
   private static func readSelection(_ yaml: inout YAMLMapping, into task: inout TaskDraft) {
-    task.periodicSnapshotTasks = yaml.texts("periodic_snapshot_tasks") ?? []
     task.namingSchema = yaml.texts("naming_schema") ?? []
     task.alsoIncludeNamingSchema = yaml.texts("also_include_naming_schema") ?? []
     task.nameRegex = yaml.text("name_regex")
@@ -137,7 +148,6 @@ enum TaskCodec {
     task.compressed = yaml.bool("compressed") ?? task.compressed
     task.embed = yaml.bool("embed") ?? task.embed
     task.retries = yaml.int("retries") ?? task.retries
-    task.retryMinutes = yaml.int("retry_minutes") ?? task.retryMinutes
     task.loggingLevel = yaml.choice("logging_level", TaskDraft.LogLevel.self)
   }
 }

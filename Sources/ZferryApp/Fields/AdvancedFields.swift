@@ -58,6 +58,7 @@ extension AdvancedSection {
     case .destination: FieldSpec.advancedDestination
     case .retention: FieldSpec.advancedRetention
     case .schedule: FieldSpec.advancedSchedule
+    case .notify: FieldSpec.advancedNotify
     }
   }
 }

@@ -52,6 +52,7 @@ extension TaskField {
     case .retries: task.retries
     case .retryMinutes: task.retryMinutes
     case .loggingLevel: task.loggingLevel
+    case .notify: task.notify
     }
   }
 

@@ -3,7 +3,8 @@ import ReplicationModel
 
 /// The sections of the advanced screen, in their order.
 enum AdvancedSection: String, CaseIterable, Hashable, Sendable {
-  case general, transport, source, snapshots, destination, retention, schedule
+  case general, transport, source, snapshots, destination, retention, schedule,
+    notify
 
   var label: String {
     switch self {
@@ -14,6 +15,7 @@ enum AdvancedSection: String, CaseIterable, Hashable, Sendable {
     case .destination: "Destination"
     case .retention: "Retention"
     case .schedule: "Replication Schedule"
+    case .notify: "Notifications"
     }
   }
 
@@ -27,6 +29,7 @@ enum AdvancedSection: String, CaseIterable, Hashable, Sendable {
     case .destination: "Where the copies go, and how they are protected."
     case .retention: "How long copies are kept on the destination."
     case .schedule: "When the task runs by itself."
+    case .notify: "Who is told when a run fails or the copy falls behind."
     }
   }
 }

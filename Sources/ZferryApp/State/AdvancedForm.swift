@@ -8,6 +8,7 @@ struct AdvancedForm: Hashable, Sendable {
   var texts: [TaskField: String]
   var schedule: ScheduleText
   var restriction: ScheduleText
+  var notify: NotifyText
   /// Snapshot tasks that were to be made with the task: the wizard hands them on.
   var snapshotTasks: [SnapshotTask] = []
 
@@ -26,6 +27,7 @@ struct AdvancedForm: Hashable, Sendable {
     self.snapshotTasks = snapshotTasks
     schedule = ScheduleText(task.schedule)
     restriction = ScheduleText(task.restrictSchedule)
+    notify = NotifyText(task.notify)
     func number(_ value: Int?) -> String { value.map { "\($0)" } ?? "" }
     texts = [
       .exclude: ListText.join(task.exclude),
@@ -74,6 +76,7 @@ struct AdvancedForm: Hashable, Sendable {
     task.bandwidth = BandwidthText.read(text(.bandwidth)).values
     task.retries = number(.retries) ?? 0
     task.retryMinutes = number(.retryMinutes) ?? 0
+    task.notify = notify.notify
     return task
   }
 
@@ -119,5 +122,7 @@ struct AdvancedForm: Hashable, Sendable {
   }
 
   /// Whether it holds a key that nothing but the task's own file may keep.
-  var holdsSecret: Bool { base.encryptionKey?.revealed.isEmpty == false }
+  var holdsSecret: Bool {
+    base.encryptionKey?.revealed.isEmpty == false || !notify.ping.isEmpty
+  }
 }

@@ -5,6 +5,16 @@ extension Words {
 
   /// Why what runs by itself waits, stands still, or could not do what it should.
   static let automationWords: [String: Sentence] = [
+    "notify.none": { subject, _ in
+      Explanation(
+        "[EINVAL] \(subject) tells nobody how it fares.",
+        "Give its file a notify with mail, command or ping, then try again.")
+    },
+    "notify.failed": { subject, detail in
+      Explanation(
+        "Nobody could be told how \(subject) fares\(said(detail)).",
+        "Mend it, and try it with: zferry notify test \(subject).")
+    },
     "wait.running": { subject, _ in
       Explanation(
         "\(subject) is due, and its last run still goes on.",

@@ -30,7 +30,8 @@ extension Words {
       Explanation(
         "\(subject): \(detail.isEmpty ? "many" : detail) snapshots have outlived their time, so more"
           + " than half would be lost at once. None of them was let go.",
-        "See them with: zferry prune TASK --dry-run. If they may go: zferry prune TASK --yes-many.")
+        "See them with: zferry prune TASK --dry-run, or zferry snapshot-task prune NAME --dry-run. "
+          + "If they may go, do the same with --yes-many.")
     },
     "prune.unlisted": { subject, detail in
       Explanation(

@@ -105,6 +105,7 @@ extension TaskRights.Need.Use {
     case .readonly: "keeps the copy read-only"
     case .seeEmpty: "sees that the destination is empty"
     case .property: "sets a property that comes with the copy"
+    case .resolve: "decides conflicts: goes back, destroys, or puts a copy aside"
     }
   }
 }

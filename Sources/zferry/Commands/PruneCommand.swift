@@ -73,6 +73,11 @@ struct PruneCommand: AsyncParsableCommand {
   {
     teller.show(plan)
     guard !plan.retention.pruned.isEmpty else { return false }
+    return try accept(isAccepted: isAccepted)
+  }
+
+  /// Asks; throws where nobody can be asked, or says no.
+  static func accept(isAccepted: Bool) throws -> Bool {
     if isAccepted { return true }
     guard Prompt.isPossible else {
       Report.trouble("Nothing was let go: there is no terminal to ask on. Add --yes.")
@@ -88,30 +93,24 @@ struct PruneCommand: AsyncParsableCommand {
   private func show(_ place: Workplace) async throws {
     let now = place.now
     let ahead = try on.map { try Self.days(to: $0, from: now, in: place.zone) } ?? days ?? 0
-    let (question, outlook) = try await reporting {
+    let (question, outlook, plan) = try await reporting {
       let ports = try place.ports()
-      let question = RetentionQuestion(
-        order: try place.runnable(task), snapshotTasks: try place.store.snapshotTasks(), now: now,
-        days: ahead, outageDays: outage)
-      return (question, try await interruptible { try await ports.outlook(question) })
-    }
-    let teller = PruneTeller(task: task, json: json)
-    let wish = PruneWish(task: task, allowsMany: yesMany)
-    try await reporting {
-      let ports = try place.ports()
-      _ = try await interruptible {
-        try await ports.prune(
-          wish,
-          { plan in
-            teller.show(plan)
-            return false
-          }, { _ in })
+      let snapshotTasks = try place.store.snapshotTasks()
+      var question = RetentionQuestion(
+        order: try place.runnable(task), snapshotTasks: snapshotTasks, now: now, days: ahead,
+        outageDays: outage)
+      let (order, allowsMany) = (question.order, yesMany)
+      let look = try await interruptible {
+        try await ports.pruning(order, snapshotTasks, allowsMany)
       }
+      question.pairs = look.pairs
+      return (question, try await ports.outlook(question), look.plan)
     }
     if json {
       Report.line(
-        JSONOutput.text(PruneJSON(question, outlook, teller.plan, zone: place.zone)))
+        JSONOutput.text(PruneJSON(question, outlook, plan, zone: place.zone)))
     } else {
+      for line in PruneText.lines(plan) { Report.line(line) }
       for line in PruneText.lines(question, outlook, zone: place.zone) { Report.line(line) }
     }
   }

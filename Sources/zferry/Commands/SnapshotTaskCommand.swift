@@ -8,10 +8,11 @@ internal import ZferryApp
 struct SnapshotTaskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snapshot-task",
-    abstract: "Lists, saves, runs, switches and deletes periodic snapshot tasks.",
+    abstract: "Lists, saves, runs, prunes, switches and deletes periodic snapshot tasks.",
     discussion: "EXAMPLE\n  zferry snapshot-task apply tank-data-daily.yaml",
     subcommands: [
       SnapshotTaskList.self, SnapshotTaskShow.self, SnapshotTaskApply.self, SnapshotTaskRun.self,
+      SnapshotTaskPrune.self,
       SnapshotTaskEnable.self, SnapshotTaskDisable.self, SnapshotTaskDelete.self,
     ])
 }

@@ -7,11 +7,13 @@ internal import TaskStore
 /// `zferry task …`: the tasks as files.
 struct TaskCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "task", abstract: "Lists, checks, saves, exports and deletes replication tasks.",
+    commandName: "task",
+    abstract: "Lists, checks, saves, imports, exports and deletes replication tasks.",
     discussion: "EXAMPLE\n  zferry task apply offsite.yaml",
     subcommands: [
       TaskList.self, TaskShow.self, TaskCheck.self, TaskApply.self, TaskEnable.self,
-      TaskDisable.self, TaskDelete.self, TaskExport.self, TaskRightsCommand.self,
+      TaskDisable.self, TaskDelete.self, TaskImport.self, TaskExport.self,
+      TaskRightsCommand.self,
     ])
 }
 
@@ -60,20 +62,29 @@ struct TaskExport: AsyncParsableCommand {
     commandName: "export", abstract: "Writes a task as a file that `task apply` takes.",
     discussion: """
       Without --to it goes to standard output. A file that is there already is left as it is, \
-      unless --force says otherwise. An encryption key that the task holds is written too.
+      unless --force says otherwise. An encryption key that the task holds is written too. \
+      With --truenas it is JSON as TrueNAS prints it, which `task import` reads; what TrueNAS \
+      has no field for is named.
 
-      EXAMPLE
+      EXAMPLES
         zferry task export offsite --to offsite.yaml
+        zferry task export offsite --truenas
       """)
   @OptionGroup var global: GlobalOptions
   @Argument(help: "The task's name.") var task: String
   @Option(help: ArgumentHelp("The file to write.", valueName: "file")) var to: String?
   @Flag(help: "Replace a file that is there already.") var force = false
+  @Flag(name: .customLong("truenas"), help: "As JSON of TrueNAS.") var isForTrueNAS = false
 
   func run() async throws {
     try await reporting {
       let store = Workplace(global).store
-      let text = store.encode(try store.task(task))
+      let stored = try store.task(task)
+      if isForTrueNAS { Report.findings(TrueNASWriter.leftOut(stored)) }
+      let text =
+        isForTrueNAS
+        ? TrueNASWriter.text(stored, snapshotTasks: try store.snapshotTasks())
+        : store.encode(stored)
       guard let to else {
         Report.part(text)
         return

@@ -21,11 +21,13 @@ struct TaskRightsCommand: AsyncParsableCommand {
 
       --prove changes nothing, and ends with 77 where a right is missing. --apply runs the zfs \
       allow lines: on this system as root, for --local-user; on the other one with --as, a user who \
-      may give rights, and their password or key.
+      may give rights, and their password or key. A task's own runs are all that is asked for; \
+      --resolve adds what zferry resolve needs, and --restore what zferry restore does.
 
       EXAMPLES
         zferry task rights offsite
         zferry task rights offsite --prove
+        zferry task rights offsite --resolve --restore --prove
         zferry task rights offsite --apply --as root --password-file /root/password
       """)
   @OptionGroup var global: GlobalOptions
@@ -33,6 +35,11 @@ struct TaskRightsCommand: AsyncParsableCommand {
   @Flag(help: "Only the zfs allow lines.") var allow = false
   @Flag(help: "Only the sudoers lines.") var sudo = false
   @Flag(help: "Only what confines the key: its line and the script.") var forcedCommand = false
+  @Flag(help: "Also what deciding conflicts needs.") var resolve = false
+  @Flag(help: "Also what bringing the copy back needs.") var restore = false
+  @Option(
+    help: ArgumentHelp("With --restore: where to, if not beside it.", valueName: "dataset"))
+  var to: String?
   @Flag(help: "Look for each right; 77 where one is missing.") var prove = false
   @Flag(help: "Run the zfs allow lines.") var apply = false
   @Flag(help: "With --apply: only print what would be run.") var dryRun = false
@@ -56,6 +63,7 @@ struct TaskRightsCommand: AsyncParsableCommand {
   func validate() throws {
     if prove && apply { throw ValidationError("Give either --prove or --apply.") }
     if dryRun && !apply { throw ValidationError("--dry-run goes with --apply.") }
+    if to != nil && !restore { throw ValidationError("--to goes with --restore.") }
     if administrator != nil && !apply { throw ValidationError("--as goes with --apply.") }
   }
 
@@ -65,11 +73,13 @@ struct TaskRightsCommand: AsyncParsableCommand {
 
   func run() async throws {
     let place = Workplace(global)
+    let extras = RightsWork.Extras(resolves: resolve, restores: restore, place: to)
     let sheet = try await reporting {
       let ports = try place.ports()
       let order = try TaskOrder(stored: task, in: place.store)
       return try await interruptible {
-        try await RightsWork(ports).sheet(order, localUser: localUser, proving: prove)
+        try await RightsWork(ports).sheet(
+          order, localUser: localUser, extras: extras, proving: prove)
       }
     }
     if apply { return try await give(sheet, place) }

@@ -73,6 +73,8 @@ final class TickTeller: Sendable {
         worsen(ExitStatus(Failure(error.code, subject: error.subject, detail: error.detail)))
       }
     case .started(let task): Report.line("\(Words.escaped(task)): started.")
+    case .catchesUp(let task):
+      Report.line("\(Words.escaped(task)): its last run was killed, so it is run once again.")
     case .run(let task, let event): tell(event, of: task)
     case .waits(let waiting):
       let words = Words.explain(

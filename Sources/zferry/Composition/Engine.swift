@@ -16,8 +16,8 @@ extension Workplace {
     let history = try history()
     var ports = AppPorts(
       files: store, pairing: SSHPairing(ring: ring), inspection: SSHInspection(ring: ring),
-      records: history, control: history, pump: FilePump(), clock: SystemClock(), zone: zone,
-      listings: keepsListings ? ListingFiles(folders) : nil
+      records: history, control: history, notifier: LocalNotifier(), pump: FilePump(),
+      clock: SystemClock(), zone: zone, listings: keepsListings ? ListingFiles(folders) : nil
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
       return SSHHost(connection, keyPath: store.privateKeyPath(connection.key), ring: ring)

@@ -27,7 +27,8 @@ extension ExitStatus {
   init(_ failure: Failure) {
     self =
       switch failure.code {
-      case "store.invalid", "store.notFound", "regex.invalid", "restore.place", "restore.unknown":
+      case "store.invalid", "store.notFound", "regex.invalid", "restore.place", "restore.unknown",
+        "notify.none":
         .invalid
       case "store.exists", "store.inUse", "store.readOnly", "timer.foreign", FailureCode.changed,
         FailureCode.blocked:

@@ -28,6 +28,24 @@ final class PruneTeller: Sendable {
     if !json { for line in PruneText.lines(plan) { Report.line(line) } }
   }
 
+  /// Shows what would go of snapshots that no task copies; only that where nothing is to be done.
+  func show(_ plan: RetentionPlan, dryRun: Bool) {
+    if !json {
+      for line in PruneText.lines(plan) { Report.line(line) }
+    } else if dryRun {
+      Report.line(JSONOutput.text(PruneDoneJSON(task: task, retention: plan, dryRun: true)))
+    }
+  }
+
+  /// What `snapshot-task prune --json` says at its end.
+  func end(_ plan: RetentionPlan) {
+    guard json else { return }
+    let (destroyed, troubles) = state.withLock { ($0.destroyed, $0.troubles) }
+    Report.line(
+      JSONOutput.text(
+        PruneDoneJSON(task: task, retention: plan, destroyed: destroyed, warnings: troubles)))
+  }
+
   func tell(_ event: RunEvent) {
     switch event {
     case .pruned(let side, let dataset, let names):
@@ -83,9 +101,19 @@ struct PruneDoneJSON: Encodable {
   var warnings: [RunEventJSON.Failure]
 
   init(task: String, plan: Plan?, destroyed: [Gone], warnings: [RunEventJSON.Failure]) {
+    self.init(
+      task: task, retention: plan?.retention ?? RetentionPlan(), destroyed: destroyed,
+      warnings: warnings)
+  }
+
+  init(
+    task: String, retention: RetentionPlan, dryRun: Bool = false, destroyed: [Gone] = [],
+    warnings: [RunEventJSON.Failure] = []
+  ) {
     self.task = task
-    destroys = plan.map { PruneJSON.Fate.all($0.retention) { $0 == .goes } } ?? []
-    keeps = plan.map { PruneJSON.Fate.all($0.retention) { $0 != .goes } } ?? []
+    dry_run = dryRun
+    destroys = PruneJSON.Fate.all(retention) { $0 == .goes }
+    keeps = PruneJSON.Fate.all(retention) { $0 != .goes }
     self.destroyed = destroyed
     self.warnings = warnings
   }

@@ -24,7 +24,13 @@ enum PruneText {
     var lines = plan.conflicts.map { "[!] " + Words.conflict($0).message }
     lines += plan.warnings.filter { $0.code.hasPrefix("prune.") }
       .map { "[!] " + Words.warning($0).text }
-    for share in plan.retention.shares {
+    return lines + self.lines(plan.retention)
+  }
+
+  /// The same of snapshots alone.
+  static func lines(_ plan: RetentionPlan) -> [String] {
+    var lines: [String] = []
+    for share in plan.shares {
       if share.fates.contains(.goes) { lines.append("[!!] destroy \(Words.destroys(share))") }
       lines.append(
         "     \(Words.escaped(share.dataset.text)) on the \(share.side.words) keeps \(kept(share))")

@@ -14,12 +14,19 @@ enum TakingText {
     case .exists: return "\(snapshot) is there already: nothing was taken."
     case .unchanged:
       return "Nothing was written since the last snapshot, so \(snapshot) was not taken."
-    case .failed:
-      let reason = taking.error.map {
-        Words.explain(code: $0.code, subject: $0.subject, detail: $0.detail).text
-      }
-      return "\(snapshot) was not taken. \(reason ?? "")"
+    case .failed: return "\(snapshot) was not taken. \(reason(taking))"
+    case .pruned:
+      let gone = taking.datasets ?? 0
+      let count = gone > 0 ? "\(Amount.count(gone, "old snapshot"))" : "No old snapshot"
+      return
+        "\(count) of \(snapshot) let go."
+        + (taking.error == nil ? "" : " \(reason(taking))")
     }
+  }
+
+  private static func reason(_ taking: SnapshotTaking) -> String {
+    guard let error = taking.error else { return "" }
+    return Words.explain(code: error.code, subject: error.subject, detail: error.detail).text
   }
 
   /// A decision that is not carried out.

@@ -344,6 +344,25 @@ struct RulePair: Sendable {
 
   private static let rest = [
     RulePair(
+      "notify", code: "notify.nobody", at: "notify", reject: { $0.notify = Notify() },
+      accept: {
+        $0.notify = Notify()
+        $0.notify?.mail = ["root"]
+      }),
+    RulePair(
+      "notify lag", code: "notify.lag_required", at: "notify.lag_hours",
+      reject: {
+        $0.notify = Notify()
+        $0.notify?.mail = ["root"]
+        $0.notify?.on = [.lag]
+      },
+      accept: {
+        $0.notify = Notify()
+        $0.notify?.mail = ["root"]
+        $0.notify?.on = [.lag]
+        $0.notify?.lagHours = 26
+      }),
+    RulePair(
       "M32", code: "M32", at: "encryption_key_format",
       reject: { $0.encryption = true },
       accept: {

@@ -32,6 +32,30 @@ struct AgendaTests {
         .secondsAsUTC)
   }
 
+  @Test(
+    "A killed run is made up for once, while the window is open, unless its turn was served since")
+  func killed() {
+    let window = Schedule(minute: "0", hour: "*", begin: "08:00", end: "18:00")
+    func again(
+      _ now: Instant, mark: Instant?, change: (inout TaskDraft) -> Void = { _ in }
+    ) -> [String] {
+      let marks = mark.map { [AgendaKey.replication("push"): $0] } ?? [:]
+      return Agenda(
+        at: now, marks: marks, tasks: [Self.task("push", window, change: change)],
+        snapshotTasks: [], killed: ["push": Self.at(12, 1)], zone: .utc
+      ).replications.filter(\.catchesUp).map(\.task.name)
+    }
+    #expect(again(Self.at(12, 30), mark: Self.at(12, 0, 5)) == ["push"])
+    // It is due by itself: that is enough.
+    #expect(again(Self.at(13, 0, 5), mark: Self.at(12, 0, 5)).isEmpty)
+    #expect(again(Self.at(18, 30), mark: Self.at(18, 0, 5)).isEmpty)
+    #expect(again(Self.at(19, 0), mark: Self.at(11, 59)).isEmpty)
+    #expect(again(Self.at(12, 30), mark: Self.at(12, 2)).isEmpty)
+    #expect(again(Self.at(12, 30), mark: nil).isEmpty)
+    #expect(again(Self.at(12, 30), mark: Self.at(12, 0, 5)) { $0.enabled = false }.isEmpty)
+    #expect(again(Self.at(12, 30), mark: Self.at(12, 0, 5)) { $0.auto = false }.isEmpty)
+  }
+
   static func snapshots(
     _ name: String = "hourly", _ schedule: Schedule = .hourly,
     change: (inout SnapshotTask) -> Void = { _ in }

@@ -115,7 +115,7 @@ public final class FakeProgram: Sendable {
     _ request: ReplicationRequest, allowsMany: Bool = false, meanwhile: () -> Void = {}
   ) async throws -> RunSummary {
     let replication = replication(request, RunPolicy())
-    let plan = try await replication.pruning(allowsMany: allowsMany)
+    let plan = try await replication.pruning(allowsMany: allowsMany).plan
     note(.planned(plan))
     meanwhile()
     return try await replication.prune(plan, allowsMany: allowsMany) { self.note($0) }

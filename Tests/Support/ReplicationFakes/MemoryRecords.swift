@@ -47,6 +47,10 @@ struct RecordBook: RunRecordPort {
   let records: MemoryRecords
   let life: ProgramLife
 
+  func alone<Value>(_ body: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    try body()
+  }
+
   func runStarted(task: String, kind: RunKind, at: Instant) throws(StoreError) -> RunID {
     try records.write(life) { () throws(StoreError) -> RunID in
       let id: RunID? = records.state.withLock { state in

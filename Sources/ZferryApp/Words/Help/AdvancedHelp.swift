@@ -36,6 +36,11 @@ extension HelpText {
     them has finished, and needs no schedule of its own. A pull, or a push that selects by name, \
     needs one. Without Run Automatically it runs only when you start it.
     """,
+    "section.notify": """
+    Who is told how the task fares: by mail, by a program of yours, or by asking for a web \
+    address after each run. Mail and program hear of what is marked here; the address hears of \
+    every run. Whatever goes wrong with it changes no run.
+    """,
   ]
 
   /// Help pages of the screens around the advanced one.

@@ -67,5 +67,13 @@ extension HelpText {
     the program counts, which is enough nearly always. Choose DEBUG while you look for the \
     cause of a failure, and go back afterwards. Passwords and keys are never written to it.
     """,
+    .notify: """
+    Who is told how the task fares: addresses for mail through this system's sendmail, a program \
+    that gets the facts as JSON, and a web address that is asked for after each run, with /fail \
+    behind it where the run failed. Mail and program hear of failures and of the recovery \
+    unless you choose otherwise; each success and a copy that is too old can be added. Whatever \
+    goes wrong with it changes no run and stands in the log. Try it with zferry notify test. Left \
+    empty, nobody is told.
+    """,
   ]
 }

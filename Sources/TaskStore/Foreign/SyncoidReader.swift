@@ -1,0 +1,198 @@
+internal import ReplicationModel
+internal import ReplicationPlanner
+
+/// Reads lines that call syncoid, as they stand in a crontab or a script. No shell reads them: what a
+/// shell would put in their place is told.
+enum SyncoidReader {
+  static func read(_ text: String) -> ForeignTasks {
+    var result = ForeignTasks()
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      let words = words(String(line))
+      guard words.first?.hasPrefix("#") != true,
+        let program = words.firstIndex(where: { $0.split(separator: "/").last == "syncoid" })
+      else { continue }
+      var call = SyncoidCall(prefix: "line \(number + 1).")
+      call.read(Array(words[(program + 1)...]), schedule: schedule(words[..<program]))
+      result.findings += call.findings
+      if let task = call.task { result.tasks.append(task) }
+    }
+    if result.tasks.isEmpty, result.findings.isEmpty {
+      result.findings.append(
+        Finding("file", code: "import.empty", "No line calls syncoid. Give the lines that do."))
+    }
+    return result
+  }
+
+  /// Five cron fields at the start of a line.
+  private static func schedule(_ words: ArraySlice<String>) -> Schedule? {
+    guard words.count >= 5, let first = words.first else { return nil }
+    let fields = Array(words.prefix(5))
+    let schedule = Schedule(
+      minute: first, hour: fields[1], dom: fields[2], month: fields[3], dow: fields[4])
+    return (try? Timetable(schedule)) == nil ? nil : schedule
+  }
+
+  /// Words as a shell parts them, with quotes taken off.
+  private static func words(_ line: String) -> [String] {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    var isEscaped = false
+    for character in line {
+      if isEscaped {
+        word = (word ?? "") + "\(character)"
+        isEscaped = false
+      } else if character == "\\", quote != "'" {
+        isEscaped = true
+      } else if let open = quote {
+        if character == open { quote = nil } else { word = (word ?? "") + "\(character)" }
+      } else if character == "'" || character == "\"" {
+        quote = character
+        word = word ?? ""
+      } else if character == " " || character == "\t" {
+        if let done = word { words.append(done) }
+        word = nil
+      } else {
+        word = (word ?? "") + "\(character)"
+      }
+    }
+    return words + [word].compactMap { $0 }
+  }
+}
+
+/// One call of syncoid, as it becomes a task.
+struct SyncoidCall {
+  private(set) var task: TaskDraft?
+  private(set) var findings: [Finding] = []
+  /// In front of a field, as `line 3.`.
+  private let prefix: String
+
+  init(prefix: String) { self.prefix = prefix }
+
+  /// Options that follow from how zferry works, or concern only what is printed.
+  private static let needless: Set<String> = [
+    "no-sync-snap", "no-rollback", "create-bookmark", "no-stream", "quiet", "debug", "dumpsnaps",
+    "no-command-checks", "monitor-version", "version", "help", "pv-options",
+  ]
+  /// Options whose value may be a word of its own.
+  private static let valued: Set<String> = [
+    "compress", "source-bwlimit", "target-bwlimit", "sshkey", "sshport", "sshcipher", "sshoption",
+    "sshconfig", "sendoptions", "recvoptions", "identifier", "exclude", "exclude-datasets",
+    "include-snaps", "exclude-snaps", "mbuffer-size", "pv-options", "syncsnap-suffix",
+    "insecure-direct-connection",
+  ]
+
+  mutating func read(_ words: [String], schedule: Schedule?) {
+    var task = TaskDraft()
+    // syncoid sends every snapshot there is, and no properties.
+    task.nameRegex = ".*"
+    task.properties = false
+    task.readonly = .ignore
+    task.schedule = schedule
+    task.auto = schedule != nil
+    var places: [String] = []
+    var elevates = true
+    var words = words[...]
+    while let word = words.popFirst() {
+      if word.hasPrefix(">") || word.hasPrefix("2>") || "&|;".contains(word.prefix(1)) {
+        leftOut(word, "what follows is the shell's.")
+        break
+      }
+      guard word.hasPrefix("-") else {
+        places.append(word)
+        continue
+      }
+      let option = Self.long(word)
+      let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
+      let name = parts.first ?? ""
+      var value = parts.count > 1 ? parts[1] : nil
+      if value == nil, Self.valued.contains(name) { value = words.popFirst() }
+      switch name {
+      case "recursive": task.recursive = true
+      case "preserve-properties": task.properties = true
+      case "delete-target-snapshots": task.retentionPolicy = .source
+      case "no-privilege-elevation": elevates = false
+      case "include-snaps": task.nameRegex = ".*(\(value ?? "")).*"
+      case "source-bwlimit", "target-bwlimit": limit(value ?? "", name, &task)
+      case "compress": compress(value ?? "", &task)
+      case "sshkey", "sshport", "sshcipher", "sshoption", "sshconfig":
+        leftOut(name, "it belongs to the connection. Set it up with zferry connection add.")
+      case "exclude", "exclude-datasets", "exclude-snaps":
+        leftOut(name, "it is an expression. Name what is left out in `exclude`.")
+      case "force-delete":
+        leftOut(name, "zferry destroys no copy that has nothing in common with its source.")
+      case _ where Self.needless.contains(name): break
+      default: leftOut(name, "zferry has nothing like it. See whether you need it.")
+      }
+    }
+    finish(task, places, elevates: elevates)
+  }
+
+  private mutating func finish(_ task: TaskDraft, _ places: [String], elevates: Bool) {
+    var task = task
+    guard places.count == 2 else {
+      findings.append(
+        Finding(
+          prefix + "datasets", code: "import.places",
+          "`\(prefix)datasets`: a call of syncoid names a source and a destination. Give both."))
+      return
+    }
+    let (source, target) = (Self.place(places[0]), Self.place(places[1]))
+    if source.host != nil, target.host != nil {
+      findings.append(
+        Finding(
+          prefix + "datasets", code: "import.relay",
+          "`\(prefix)datasets`: both sides are other systems. Run zferry on one of them."))
+      return
+    }
+    task.sourceDatasets = [source.dataset]
+    task.targetDataset = target.dataset
+    task.direction = source.host == nil ? .push : .pull
+    task.transport = source.host == nil && target.host == nil ? .local : .ssh
+    if let host = source.host ?? target.host {
+      let parts = host.split(separator: "@", maxSplits: 1).map(String.init)
+      task.connection = parts.last
+      task.sudo = elevates && parts.count > 1 && parts[0] != "root"
+    }
+    task.name =
+      (source.dataset + "-" + target.dataset).split(separator: "/").joined(separator: "-")
+    self.task = task
+  }
+
+  /// `user@host:pool/data`. A dataset may hold a colon, a host may not hold a slash.
+  private static func place(_ text: String) -> (host: String?, dataset: String) {
+    guard let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") else {
+      return (nil, text)
+    }
+    return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+  }
+
+  /// The long name of an option, without its dashes.
+  private static func long(_ word: String) -> String {
+    word == "-r" ? "recursive" : word == "-h" ? "help" : String(word.drop { $0 == "-" })
+  }
+
+  private mutating func limit(_ value: String, _ name: String, _ task: inout TaskDraft) {
+    let text = value.allSatisfy(\.isNumber) ? value + "B" : value
+    guard let bytes = try? ByteSize.parse(text) else {
+      leftOut(name, "`\(value)` is not a size.")
+      return
+    }
+    task.speedLimit = min(task.speedLimit ?? bytes, bytes)
+  }
+
+  private mutating func compress(_ value: String, _ task: inout TaskDraft) {
+    switch value {
+    case "none": break
+    case "lz4": task.compression = .lz4
+    case "pigz-fast", "pigz-slow": task.compression = .pigz
+    case "zstd-fast", "zstd-slow", "zstdmt-fast", "zstdmt-slow": task.compression = .zstd
+    default: leftOut("compress", "zferry does not pack with \(value). Choose another.")
+    }
+  }
+
+  private mutating func leftOut(_ name: String, _ why: String) {
+    findings.append(.leftOut(prefix + name, why))
+  }
+}
