@@ -15,10 +15,10 @@ struct StreamRun {
   ) {
     let receiver: any RunningStream
     let sender: any RunningStream
-    do { receiver = try await target.startReceiving(step.receive) } catch {
+    do { receiver = try await target.startReceiving(step.receive, bytes: step.bytes) } catch {
       return (0, Trouble(error))
     }
-    do { sender = try await source.startSending(step.send) } catch {
+    do { sender = try await source.startSending(step.send, bytes: step.bytes) } catch {
       await receiver.terminate()
       _ = try? await receiver.finish()
       return (0, Trouble(error))

@@ -144,12 +144,16 @@ struct ScheduleRecordTests {
     #expect(try store.settings().maxParallelReplicationTasks == 5)
     try folder.write(text, to: "etc/settings.yaml")
     #expect(try store.settings().maxParallelReplicationTasks == limit)
+    #expect(try store.settings().systemSSH && store.settings().streams == nil)
+    try folder.write("system_ssh: false\nstreams: 4\n", to: "etc/settings.yaml")
+    #expect(try !store.settings().systemSSH && store.settings().streams == 4)
   }
 
   @Test(
     "Settings that are not understood are findings",
     arguments: [
       "max_parallel_replication_tasks: 0", "max_paralel: 3", "max_parallel_replication_tasks: x",
+      "system_ssh: perhaps", "streams: 0", "streams: 9",
     ])
   func badSettings(text: String) throws {
     try folder.write(text, to: "etc/settings.yaml")

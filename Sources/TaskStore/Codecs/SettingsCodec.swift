@@ -4,12 +4,19 @@ internal import ReplicationModel
 public struct Settings: Hashable, Sendable {
   /// The most tasks that run by themselves at a time; nil for any number (engine.md 1.7).
   public var maxParallelReplicationTasks: Int? = 5
+  /// Whether the system's `ssh` may carry streams where it is faster.
+  public var systemSSH = true
+  /// Over how many connections one stream goes; nil for as many as the line needs.
+  public var streams: Int?
 
   /// The standard ones.
   public init() {}
 }
 
 enum SettingsCodec {
+  /// Standard input, and what a POSIX shell has more descriptors of one digit for.
+  private static let mostStreams = 8
+
   static func read(_ text: String, name: String) throws(YAMLProblem) -> (Settings, [Finding]) {
     var yaml = try YAMLMapping(text: text)
     var settings = Settings()
@@ -19,6 +26,11 @@ enum SettingsCodec {
     } else if let limit = yaml.int(key) {
       settings.maxParallelReplicationTasks = limit
       if limit < 1 { yaml.report(key, "is \(limit), and has to be 1 or more, or null for any") }
+    }
+    settings.systemSSH = yaml.bool("system_ssh") ?? true
+    settings.streams = yaml.int("streams")
+    if let streams = settings.streams, !(1...mostStreams).contains(streams) {
+      yaml.report("streams", "is \(streams), and has to be from 1 to \(mostStreams)")
     }
     return (settings, yaml.finished)
   }
