@@ -78,27 +78,38 @@ struct StripedStream: RunningStream {
   /// The command's end. Where that is only the echo of a connection that broke, the break: a receiver
   /// that ended well has got all of it, but a sender does not know what became of it.
   func finish() async throws(HostError) -> CommandResult {
-    let end: Result<CommandResult, HostError>
-    do throws(HostError) { end = .success(try await first.finish()) } catch {
-      end = .failure(error)
-    }
+    let (end, troubles) = await ends()
     let isWell = (try? end.get())?.succeeded == true
-    if direction == .receiving || !isWell { stop.raise() }
-    var broken: HostError?
-    for stream in others {
-      // Nobody asks for what they have any more.
-      if !isWell { await stream.terminate() }
-      do throws(HostError) {
-        let result = try await stream.finish()
-        if !result.succeeded, direction == .sending {
-          broken = broken ?? HostError(.connectionLost, subject: "cat", detail: result.errors)
-        }
-      } catch {
-        if isWell || error.code != .cancelled { broken = broken ?? error }
-      }
-    }
-    if let broken, direction == .sending || !isWell { throw broken }
+    let cause = troubles.first { $0.code != .cancelled } ?? (isWell ? troubles.first : nil)
+    if let cause, direction == .sending || !isWell { throw cause }
     return try end.get()
+  }
+
+  /// How all of them ended. Where one breaks, the command waits in vain; where that fails, nobody asks
+  /// for what the others have.
+  private func ends() async -> (Result<CommandResult, HostError>, [HostError]) {
+    await withTaskGroup(of: HostError?.self) { group in
+      for stream in others { group.addTask { await trouble(of: stream) } }
+      let end: Result<CommandResult, HostError>
+      do throws(HostError) { end = .success(try await first.finish()) } catch {
+        end = .failure(error)
+      }
+      let isWell = (try? end.get())?.succeeded == true
+      if direction == .receiving || !isWell { stop.raise() }
+      if !isWell { for stream in others { await stream.terminate() } }
+      return (end, await group.reduce(into: []) { if let trouble = $1 { $0.append(trouble) } })
+    }
+  }
+
+  private func trouble(of stream: SSHStream) async -> HostError? {
+    do throws(HostError) {
+      let result = try await stream.finish()
+      if result.succeeded || direction == .receiving { return nil }
+      return HostError(.connectionLost, subject: "cat", detail: result.errors)
+    } catch {
+      if error.code != .cancelled { await first.terminate() }
+      return error
+    }
   }
 
   func terminate() async {
