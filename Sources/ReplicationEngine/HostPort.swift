@@ -22,6 +22,13 @@ public protocol HostPort: Sendable {
   /// Starts a command whose standard input is a stream, as `zfs receive`.
   func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream
 
+  /// The same two for a stream of about so many bytes, nil where nobody knows: a large one is worth more
+  /// preparation.
+  func startSending(_ command: Command, bytes: UInt64?) async throws(HostError)
+    -> any RunningStream
+  func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
+    -> any RunningStream
+
   /// Ends what is still open: control session, streams.
   func close() async
 }
@@ -36,6 +43,14 @@ extension HostPort {
     result.output = []
     return result
   }
+
+  public func startSending(_ command: Command, bytes: UInt64?) async throws(HostError)
+    -> any RunningStream
+  { try await startSending(command) }
+
+  public func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
+    -> any RunningStream
+  { try await startReceiving(command) }
 }
 
 /// A command that is running with one end of a stream.

@@ -23,10 +23,10 @@ struct StreamRun {
   func run(_ step: Step, onBytes: @escaping @Sendable (UInt64) -> Void) async -> Outcome {
     let receiver: any RunningStream
     let sender: any RunningStream
-    do { receiver = try await target.startReceiving(step.receive) } catch {
+    do { receiver = try await target.startReceiving(step.receive, bytes: step.bytes) } catch {
       return Outcome(trouble: Trouble(error))
     }
-    do { sender = try await source.startSending(step.send) } catch {
+    do { sender = try await source.startSending(step.send, bytes: step.bytes) } catch {
       await receiver.terminate()
       _ = try? await receiver.finish()
       return Outcome(trouble: Trouble(error))

@@ -6,9 +6,9 @@ internal import ReplicationEngine
 final class Channel: @unchecked Sendable {
   let session: SSHSession
   let raw: OpaquePointer
-  private var errors: [UInt8] = []
+  private var errors = ErrorText()
   /// What arrived on standard error, also what was dropped.
-  private(set) var errorCount = 0
+  var errorCount: Int { errors.count }
   private var isFreed = false
   /// What the last read brought. One buffer for all reads, and always as long: libssh2 1.10 works out
   /// by the buffer's length how far it has to open the window. Where that could not be sent at once
@@ -16,20 +16,21 @@ final class Channel: @unchecked Sendable {
   /// smaller than the one it gave, and drops without a word what arrives beyond it.
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 512 << 10, alignment: 16)
 
-  /// Standard error that people read; more is dropped, and still taken off the line.
-  private static let longestErrors = 64 << 10
-  /// Bytes the other side may send before we answer: what a pull over a long line needs
-  /// (measured: with round trips of 50 ms, 4 to 8 MiB; more did not help).
-  private static let window: UInt32 = 8 << 20
+  /// Bytes the other side may send before we answer: twice what a line of 1 Gbit/s holds, as what is
+  /// read is told only now and then.
+  private static func window(roundTrip: Double?) -> UInt32 {
+    UInt32(min(max((roundTrip ?? 0) * 250e6, 8e6), 32e6))
+  }
   private static let packet: UInt32 = 32 << 10
 
   /// Opens a channel. Nothing runs yet, so that a failure here may be tried again.
   init(_ session: SSHSession) throws(HostError) {
     self.session = session
+    let window = Self.window(roundTrip: session.roundTrip)
     let opened = session.wait(
       until: Deadline(seconds: 30),
       pointer: {
-        libssh2_channel_open_ex(session.raw, "session", 7, Self.window, Self.packet, nil, 0)
+        libssh2_channel_open_ex(session.raw, "session", 7, window, Self.packet, nil, 0)
       })
     guard let opened else { throw session.error(.channel, session.lastError) }
     raw = opened
@@ -47,6 +48,19 @@ final class Channel: @unchecked Sendable {
     }
     guard status == 0 else {
       throw session.error(.exec, session.lastError)
+    }
+  }
+
+  /// Waits until the line has said a text on standard error, which is then forgotten with all before it.
+  func hear(_ text: String, until deadline: Deadline) throws(HostError) {
+    while true {
+      try drainErrors()
+      if errors.forget(through: text) { return }
+      guard !isAtEnd else { throw session.error(.exec, errors.end.text) }
+      guard !deadline.hasPassed, !session.stop.isRaised else {
+        throw session.error(.stalled, "the line does not begin")
+      }
+      session.waitForSocket(deadline.milliseconds)
     }
   }
 
@@ -71,12 +85,7 @@ final class Channel: @unchecked Sendable {
     while true {
       switch read(stream: SSH_EXTENDED_DATA_STDERR) {
       case .bytes(let count):
-        errorCount += count
-        errors += buffer[..<count]
-        // The end is kept too: it tells how the command ended.
-        if errors.count > 2 * Self.longestErrors {
-          errors.removeSubrange(Self.longestErrors..<(errors.count - 1_024))
-        }
+        errors.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
       case .nothing: return
       case .failed: throw session.lost()
       }
@@ -97,8 +106,7 @@ final class Channel: @unchecked Sendable {
   func finish(output: [UInt8]) throws(HostError) -> CommandResult {
     sendEnd(until: Deadline(seconds: 10))
     try? drainErrors()
-    let (rest, told) = RemoteLine.end(of: String(decoding: errors, as: UTF8.self))
-    let (text, packer) = RemoteLine.end(of: rest, mark: RemoteLine.filterMark)
+    let (text, told, filter) = errors.end
     var closed: CInt = -1
     if told == nil {
       // Its status or signal may still be on the way; whoever closes first would miss it.
@@ -111,29 +119,11 @@ final class Channel: @unchecked Sendable {
     let signal = exitSignal()
     let status = libssh2_channel_get_exit_status(raw)
     isFreed = session.wait(until: Deadline(seconds: 1)) { libssh2_channel_free(raw) } == 0
-    let shown = String(decoding: text.utf8.prefix(Self.longestErrors), as: UTF8.self)
-    // Ours tells of the tools, the login shell of ours.
-    let filter = packer.map { CommandResult.Exit(shell: $0) }
-    if let told {
-      return CommandResult(
-        exit: CommandResult.Exit(shell: told), filter: filter, output: output, errors: shown)
-    }
-    let last = CommandResult.Exit(shell: status)
-    if case .signal = last, signal == nil {
-      return CommandResult(exit: last, output: output, errors: shown)
-    }
-    if let signal {
-      return CommandResult(exit: .signal(signal), output: output, errors: shown)
-    }
+    let end = LineEnd(
+      told: told, filter: filter, status: status, signal: signal, output: output, errors: text)
+    if let result = end.result { return result }
     guard closed == 0 else { throw session.lost() }
-    // Closed in order without a word from our line: the login shell spoke instead (nologin, a forced
-    // command), or there was no status at all.
-    let words = shown + String(decoding: output.prefix(1_024), as: UTF8.self)
-    guard status != 0 || !words.isEmpty else {
-      throw session.error(.noStatus, "")
-    }
-    // As nologin(8) says it, on Linux and on BSD.
-    throw session.error(words.contains("not available") ? .nologin : .shell, words)
+    throw session.error(end.silence.code, end.silence.words)
   }
 
   private func exitSignal() -> Int32? {
@@ -150,11 +140,4 @@ final class Channel: @unchecked Sendable {
     "KILL": SIGKILL, "PIPE": SIGPIPE, "QUIT": SIGQUIT, "SEGV": SIGSEGV, "TERM": SIGTERM,
     "USR1": SIGUSR1, "USR2": SIGUSR2,
   ]
-}
-
-extension CommandResult.Exit {
-  /// What a shell says of a command: of a signal by 128 and its number (POSIX, 2.8.2).
-  fileprivate init(shell status: Int32) {
-    self = (129...192).contains(status) ? .signal(status - 128) : .status(status)
-  }
 }

@@ -17,11 +17,16 @@ enum RemoteLine {
   /// The tool is looked up there and then: no path of ours goes stale, and sudo gets an absolute one,
   /// for its own search path may lack it.
   static func text(_ command: Command, sudo: Bool) -> String {
+    script(body(command, sudo: sudo))
+  }
+
+  /// The same as the end of a script.
+  static func body(_ command: Command, sudo: Bool) -> String {
     let words = command.arguments.map { " " + Command.quoted($0) }.joined()
     let tool = Command.quoted(command.tool)
     let prefix = sudo && command.mayNeedRoot ? asRoot : ""
     let pipe = Pipe(command.filter)
-    return script("\(find)\(tool)\(run)\(pipe.before)\(prefix)\(found)\(words)\(pipe.after)")
+    return "\(find)\(tool)\(run)\(pipe.before)\(prefix)\(found)\(words)\(pipe.after)"
   }
 
   /// The pieces of the line, in their order; a forced command takes it apart by them.

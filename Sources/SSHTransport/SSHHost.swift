@@ -3,10 +3,21 @@ public import ReplicationEngine
 public import ReplicationModel
 internal import Synchronization
 
+/// What carries the streams of a host.
+public enum StreamCarrier: Sendable {
+  /// The system's `ssh` where it is there and faster than libssh2, on a short line.
+  case fastest
+  /// libssh2 alone.
+  case builtIn
+  /// The system's `ssh` wherever it gets in.
+  case system
+}
+
 /// Another machine, over SSH: one login for all commands, and one for each stream.
 ///
 /// Commands run one after the other in the control session. Streams have logins of their own, so that
 /// each encrypts on a core of its own and no limit on sessions of one login (MaxSessions) matters.
+/// On a short line the system's `ssh` carries them where it can, for libssh2 is at half its rate.
 public final class SSHHost: HostPort {
   public let label: String
   private let connection: Connection
@@ -15,11 +26,21 @@ public final class SSHHost: HostPort {
   /// The control session, made with the first command; used on the queue only.
   private let control = Mutex<SSHSession?>(nil)
   private let work = OpenWork()
+  private let carrier: StreamCarrier
+  /// The system's client, until it was in vain.
+  private let client: Mutex<SystemClient?>
+  /// Over how many connections a stream goes; nil for as many as the line needs.
+  private let streams: Int?
+  /// Whether the other side's shell can put a stream together again; true until it could not.
+  private let joins = Mutex(true)
 
   /// Connects with the first command. `keyPath` is the private key's file, `ring` opens it where it is
   /// locked.
-  public convenience init(_ connection: Connection, keyPath: String, ring: KeyRing = KeyRing()) {
-    self.init(connection, .key(path: keyPath, ring: ring))
+  public convenience init(
+    _ connection: Connection, keyPath: String, ring: KeyRing = KeyRing(),
+    carrier: StreamCarrier = .fastest, streams: Int? = nil
+  ) {
+    self.init(connection, .key(path: keyPath, ring: ring), carrier, streams)
   }
 
   /// For a person at work: the password is kept for as long as this host is used, and nowhere else.
@@ -33,22 +54,31 @@ public final class SSHHost: HostPort {
     control.withLock { $0 = session }
   }
 
-  private init(_ connection: Connection, _ login: Login) {
+  private init(
+    _ connection: Connection, _ login: Login, _ carrier: StreamCarrier = .builtIn,
+    _ streams: Int? = 1
+  ) {
     self.connection = connection
     self.login = login
+    self.carrier = carrier
+    self.streams = streams
+    client = Mutex(carrier == .builtIn ? nil : SystemClient())
     label = "\(connection.username)@\(connection.host)"
   }
 
   /// Cancelling the task ends the wait; the command then ends with its session.
   public func run(_ command: Command) async throws(HostError) -> CommandResult {
-    let line = RemoteLine.text(command, sudo: connection.sudo)
+    try await run(line: RemoteLine.text(command, sudo: connection.sudo))
+      .checked(label, sudo: connection.sudo)
+  }
+
+  func run(line: String) async throws(HostError) -> CommandResult {
     let stop = StopSignal()
     work.add(stop)
     defer { work.remove(stop) }
-    let result = try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
+    return try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
       try self.execute(line, stop)
     }
-    return try result.checked(label, sudo: connection.sudo)
   }
 
   public func startSending(_ command: Command) async throws(HostError) -> any RunningStream {
@@ -57,6 +87,20 @@ public final class SSHHost: HostPort {
 
   public func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream {
     try await stream(command, .receiving)
+  }
+
+  public func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
+    -> any RunningStream
+  {
+    if let stream = try await striped(command, .receiving, bytes) { return stream }
+    return try await stream(command, .receiving)
+  }
+
+  public func startSending(_ command: Command, bytes: UInt64?) async throws(HostError)
+    -> any RunningStream
+  {
+    if let stream = try await striped(command, .sending, bytes) { return stream }
+    return try await stream(command, .sending)
   }
 
   public func close() async {
@@ -69,26 +113,82 @@ public final class SSHHost: HostPort {
     }
   }
 
-  private func stream(_ command: Command, _ direction: SSHStream.Direction) async throws(HostError)
-    -> SSHStream
+  private func stream(_ command: Command, _ direction: StreamDirection) async throws(HostError)
+    -> any RunningStream
   {
-    let (connection, login, label) = (connection, login, label)
+    let (connection, login) = (connection, login)
     let line = RemoteLine.text(command, sudo: connection.sudo)
+    if let client = client.withLock({ $0 }), carrier == .system || isNear {
+      if let stream = try await SystemStream.start(
+        line, direction, by: client, to: connection, login, work: work,
+        check: check(command.filter))
+      {
+        return stream
+      }
+      self.client.withLock { $0 = nil }
+    }
+    return try await builtIn(line, direction, command.filter)
+  }
+
+  private func builtIn(
+    _ line: String, _ direction: StreamDirection, until text: String? = nil,
+    _ filter: Command.Filter?
+  ) async throws(HostError) -> SSHStream {
+    let (connection, login) = (connection, login)
     return try await SSHStream.start(
-      line, direction, work: work,
+      line, direction, until: text, work: work,
       open: { (stop) throws(HostError) in
         try SSHSession.open(connection, login, stop: stop)
-      },
-      check: { (result) throws(HostError) in
-        if let filter = command.filter, result.filter == .status(127) {
-          throw HostError(.packerMissing, subject: label, detail: filter.program.rawValue)
+      }, check: check(filter))
+  }
+
+  /// A shell that finds no `zfs` or no packer, a packer whose end was not told, and a sudo that wants a
+  /// password, are troubles of the host.
+  private func check(_ filter: Command.Filter?)
+    -> @Sendable (CommandResult) throws(HostError) -> CommandResult
+  {
+    { [label, sudo = connection.sudo] (result) throws(HostError) in
+      if let filter, result.filter == .status(127) {
+        throw HostError(.packerMissing, subject: label, detail: filter.program.rawValue)
+      }
+      if filter != nil, result.filter == nil, result.succeeded {
+        throw HostError(.noStatus, subject: label)
+      }
+      return try result.checked(label, sudo: sudo)
+    }
+  }
+
+  /// Whether the line is so short that the cipher bounds a stream and not the window of 2 MiB that
+  /// OpenSSH lets be under way: at libssh2's 250 MB/s they are even where a round trip takes 8 ms.
+  private var isNear: Bool {
+    control.withLock { $0?.roundTrip }.map { $0 < 0.008 } ?? false
+  }
+
+  /// A large stream over a long line goes over several connections; nil where one will do, or has to. One
+  /// that is packed goes over one: what is packed is small, and its size is not known before.
+  private func striped(
+    _ command: Command, _ direction: StreamDirection, _ bytes: UInt64?
+  ) async throws(HostError) -> StripedStream? {
+    let roundTrip = control.withLock { $0?.roundTrip }
+    guard joins.withLock({ $0 }), command.filter == nil,
+      let count = StripeLines.count(streams, roundTrip: roundTrip, bytes: bytes)
+    else { return nil }
+    let lines = StripeLines(count: count)
+    do throws(HostError) {
+      if try await run(line: lines.prepare).succeeded {
+        return try await StripedStream.start(
+          lines, command, direction, sudo: connection.sudo
+        ) { (line, text) throws(HostError) in
+          try await self.builtIn(line, direction, until: text, nil)
         }
-        // A packer whose end was not told has not ended well.
-        if command.filter != nil, result.filter == nil, result.succeeded {
-          throw HostError(.noStatus, subject: label)
-        }
-        return try result.checked(label, sudo: connection.sudo)
-      })
+      }
+    } catch {
+      if error.code == .cancelled { throw error }
+      // Whoever waits at a FIFO is let go; the line that is gone does it by itself after a while.
+      _ = try? await run(line: lines.clear)
+    }
+    joins.withLock { $0 = false }
+    return nil
   }
 
   /// Runs a line in the control session. One that turns out to be dead is made anew: by this call

@@ -1,7 +1,9 @@
-internal import CLinux
 internal import Dispatch
 internal import Glibc
 internal import ReplicationEngine
+
+/// What the command on the other side does with its stream.
+enum StreamDirection { case sending, receiving }
 
 /// A command on the other side with its standard input or output at our end of a pipe. It has a login
 /// and a thread of its own, so that each stream encrypts on its own core.
@@ -10,12 +12,10 @@ struct SSHStream: RunningStream {
   private let stop: StopSignal
   private let end: Task<Result<CommandResult, HostError>, Never>
 
-  enum Direction { case sending, receiving }
-
-  /// Logs in by `open`, on the stream's thread, and starts the line. `check` makes an error of a result
-  /// that is a trouble of the host.
+  /// Logs in by `open`, on the stream's thread, and starts the line; with `until` it waits until the line
+  /// has said that on standard error. `check` makes an error of a result that is a trouble of the host.
   static func start(
-    _ line: String, _ direction: Direction, work: OpenWork,
+    _ line: String, _ direction: StreamDirection, until text: String? = nil, work: OpenWork,
     open: @escaping @Sendable (StopSignal) throws(HostError) -> SSHSession,
     check: @escaping @Sendable (CommandResult) throws(HostError) -> CommandResult
   ) async throws(HostError) -> SSHStream {
@@ -26,9 +26,12 @@ struct SSHStream: RunningStream {
     do throws(HostError) {
       (loop, theirs) = try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
         let channel = try Channel(open(stop))
-        let (reading, writing) = try pipe()
+        let (reading, writing) = try LocalPipe.ends(isLarge: true)
         let ours = direction == .sending ? writing : reading
-        do throws(HostError) { try channel.start(line) } catch {
+        do throws(HostError) {
+          try channel.start(line)
+          if let text { try channel.hear(text, until: Deadline(seconds: 30)) }
+        } catch {
           close(reading)
           close(writing)
           throw error
@@ -54,17 +57,6 @@ struct SSHStream: RunningStream {
       }
     }
     return SSHStream(handle: StreamHandle(theirs), stop: stop, end: end)
-  }
-
-  /// Reading end, writing end; as large as the system allows, for fewer wake-ups on both sides.
-  private static func pipe() throws(HostError) -> (CInt, CInt) {
-    var ends: [CInt] = [-1, -1]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else {
-      throw HostError(
-        .system, subject: "pipe", errno: errno, detail: String(cString: strerror(errno)))
-    }
-    _ = fcntl(ends[1], CInt(LINUX_F_SETPIPE_SZ), 1 << 20)
-    return (ends[0], ends[1])
   }
 
   func finish() async throws(HostError) -> CommandResult { try await end.value.get() }

@@ -62,11 +62,8 @@ private struct PumpLoop: Sendable {
     var total: UInt64 = 0
     var told = begin
     var pace = Pace(limit: limit.limit, since: begin)
+    // What can be moved is moved without asking first: that is half of the calls.
     while true {
-      if let end = waited(for: source, POLLIN) ?? waited(for: target, POLLOUT) {
-        onBytes(total)
-        return PumpResult(bytes: total, end: end)
-      }
       let count = splice(
         source, nil, target, nil, chunk,
         UInt32(LINUX_SPLICE_F_MOVE | LINUX_SPLICE_F_NONBLOCK))
@@ -77,13 +74,19 @@ private struct PumpLoop: Sendable {
         return PumpResult(bytes: total, end: .endOfStream)
       } else if errno == EPIPE {
         return PumpResult(bytes: total, end: .brokenPipe)
-      } else if errno != EAGAIN && errno != EINTR {
+      } else if errno == EAGAIN {
+        if let end = waited(for: source, POLLIN) ?? waited(for: target, POLLOUT) {
+          onBytes(total)
+          return PumpResult(bytes: total, end: end)
+        }
+      } else if errno != EINTR {
         return PumpResult(bytes: total, end: .failed(errno: errno))
       }
       let now = clock.uptime()
       if now - told >= 0.25 {
         told = now
         onBytes(total)
+        if stopped(within: 0) { return PumpResult(bytes: total, end: .cancelled) }
       }
       // In short waits: the limit may be another one before the time is up.
       while let pause = pace.pause(after: total, limit: limit.limit, now: clock.uptime()) {
@@ -125,6 +128,6 @@ private struct PumpLoop: Sendable {
 
   private func stopped(within seconds: Double) -> Bool {
     var watched = pollfd(fd: stop, events: Int16(POLLIN), revents: 0)
-    return poll(&watched, 1, CInt(max(1, seconds * 1_000))) > 0
+    return poll(&watched, 1, CInt((seconds * 1_000).rounded(.up))) > 0
   }
 }

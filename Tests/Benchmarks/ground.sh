@@ -17,12 +17,13 @@ ground() {
 # forgets: zferry lists all anew.
 forgets() { rm -rf "$ZFERRY_STATE/listings"; }
 
-# Builds the fake and the stop watch.
+# Builds the fake, the stop watch, and the long line where there can be one.
 stand_ins() {
   local compiler=${CC:-cc}
   command -v "$compiler" > /dev/null || compiler=clang
   "$compiler" -O2 -o "$ground/bin/zfs" "$here/fake-zfs.c" || return 1
   "$compiler" -O2 -o "$ground/measure" "$here/measure.c" || return 1
+  "$compiler" -O2 -o "$ground/far-line" "$here/far-line.c" 2> /dev/null || rm -f "$ground/far-line"
   ln -s zfs "$ground/bin/zpool"
 }
 
@@ -52,8 +53,9 @@ world() {
 # remembers FILE: what the fake's changes are kept in; each tool has its own.
 remembers() { export FAKE_STATE=$ground/$1 FAKE_CALLS=$ground/calls; }
 
-# serve: a server whose sessions see the fake as it is set up now.
+# serve [ADDRESS [LAUNCHER…]]: a server whose sessions see the fake as it is set up now.
 serve() {
+  local address=${1:-127.0.0.1}; shift
   stop_server
   mkdir -p /run/sshd 2> /dev/null
   if [ ! -e "$ground/host_key" ]; then
@@ -66,7 +68,7 @@ serve() {
     client_config
   fi
   cat > "$ground/sshd_config" <<END
-ListenAddress 127.0.0.1
+ListenAddress $address
 Port $port
 HostKey $ground/host_key
 PidFile none
@@ -79,24 +81,28 @@ MaxStartups 100
 LogLevel VERBOSE
 SetEnv PATH=$ground/bin:/usr/bin:/bin FAKE_DATASETS=$FAKE_DATASETS FAKE_SNAPSHOTS=$FAKE_SNAPSHOTS FAKE_BEHIND=$FAKE_BEHIND FAKE_BYTES=$FAKE_BYTES FAKE_STATE=$FAKE_STATE FAKE_CALLS=$FAKE_CALLS
 END
-  "$(command -v sshd || echo /usr/sbin/sshd)" -D -e -f "$ground/sshd_config" 2> "$ground/sshd.log" &
+  "$@" "$(command -v sshd || echo /usr/sbin/sshd)" -D -e -f "$ground/sshd_config" 2> "$ground/sshd.log" &
   server=$!
   local try
   for try in $(seq 100); do
-    (: < "/dev/tcp/127.0.0.1/$port") 2> /dev/null && break
+    (: < "/dev/tcp/$address/$port") 2> /dev/null && break
     sleep 0.05
   done
-  [ -e "$ZFERRY_CONFIG/connections/vault.yaml" ] || "$zferry" connection add vault --host 127.0.0.1 --port "$port" \
-    --user "$(id -un)" --key vault \
+  local connection=vault
+  [ "$address" = 127.0.0.1 ] || connection=far
+  [ -e "$ZFERRY_CONFIG/connections/$connection.yaml" ] || "$zferry" connection add "$connection" --host "$address" \
+    --port "$port" --user "$(id -un)" --key vault \
     --fingerprint "$(ssh-keygen -lf "$ground/host_key.pub" | awk '{ print $2 }')" > /dev/null
 }
 
 # What OpenSSH's client needs to know; the name is one that bzfs accepts.
 client_config() {
   ssh_config=$ground/bzfs_ssh_config
-  printf '[127.0.0.1]:%s %s\n' "$port" "$(cut -d' ' -f1,2 "$ground/host_key.pub")" > "$ground/known_hosts"
+  bzfs_push="--ssh-dst-config-file=$ssh_config --ssh-control-persist-secs=5"
+  printf '[127.0.0.1]:%s,[198.18.0.2]:%s %s\n' "$port" "$port" "$(cut -d' ' -f1,2 "$ground/host_key.pub")" \
+    > "$ground/known_hosts"
   cat > "$ssh_config" <<END
-Host 127.0.0.1
+Host *
   Port $port
   User $(id -un)
   IdentityFile $ground/user_key

@@ -150,6 +150,9 @@ struct ScheduleRecordTests {
     #expect(try store.settings().maxParallelReplicationTasks == 5)
     try folder.write(text, to: "etc/settings.yaml")
     #expect(try store.settings().maxParallelReplicationTasks == limit)
+    #expect(try store.settings().systemSSH && store.settings().streams == nil)
+    try folder.write("system_ssh: false\nstreams: 4\n", to: "etc/settings.yaml")
+    #expect(try !store.settings().systemSSH && store.settings().streams == 4)
   }
 
   @Test("Listings are remembered unless the settings say no")
@@ -164,6 +167,7 @@ struct ScheduleRecordTests {
     "Settings that are not understood are findings",
     arguments: [
       "max_parallel_replication_tasks: 0", "max_paralel: 3", "max_parallel_replication_tasks: x",
+      "system_ssh: perhaps", "streams: 0", "streams: 9",
     ])
   func badSettings(text: String) throws {
     try folder.write(text, to: "etc/settings.yaml")

@@ -6,12 +6,19 @@ public struct Settings: Hashable, Sendable {
   public var maxParallelReplicationTasks: Int? = 5
   /// Whether runs remember what they listed, and list anew only what has changed.
   public var keepsListings = true
+  /// Whether the system's `ssh` may carry streams where it is faster.
+  public var systemSSH = true
+  /// Over how many connections one stream goes; nil for as many as the line needs.
+  public var streams: Int?
 
   /// The standard ones.
   public init() {}
 }
 
 enum SettingsCodec {
+  /// Standard input, and what a POSIX shell has more descriptors of one digit for.
+  private static let mostStreams = 8
+
   static func read(_ text: String, name: String) throws(YAMLProblem) -> (Settings, [Finding]) {
     var yaml = try YAMLMapping(text: text)
     var settings = Settings()
@@ -23,6 +30,11 @@ enum SettingsCodec {
       if limit < 1 { yaml.report(key, "is \(limit), and has to be 1 or more, or null for any") }
     }
     if let keeps = yaml.bool("keep_listings") { settings.keepsListings = keeps }
+    settings.systemSSH = yaml.bool("system_ssh") ?? true
+    settings.streams = yaml.int("streams")
+    if let streams = settings.streams, !(1...mostStreams).contains(streams) {
+      yaml.report("streams", "is \(streams), and has to be from 1 to \(mostStreams)")
+    }
     return (settings, yaml.finished)
   }
 }

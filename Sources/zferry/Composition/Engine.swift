@@ -14,13 +14,17 @@ extension Workplace {
     let store = store
     let ring = ring ?? self.ring
     let history = try history()
+    // A file that cannot be read is told where tasks run by themselves; it stops nobody here.
+    let settings = (try? store.settings()) ?? Settings()
     var ports = AppPorts(
       files: store, pairing: SSHPairing(ring: ring), inspection: SSHInspection(ring: ring),
       records: history, control: history, notifier: LocalNotifier(), pump: FilePump(),
       clock: SystemClock(), zone: zone, listings: keepsListings ? ListingFiles(folders) : nil
     ) { (connection) throws(HostError) -> any HostPort in
       guard let connection else { return LocalHost() }
-      return SSHHost(connection, keyPath: store.privateKeyPath(connection.key), ring: ring)
+      return SSHHost(
+        connection, keyPath: store.privateKeyPath(connection.key), ring: ring,
+        carrier: settings.systemSSH ? .fastest : .builtIn, streams: settings.streams)
     }
     ports.unlock = { ring.unlock($0, with: $1) }
     ports.schedule = history

@@ -1,5 +1,12 @@
 # Over SSH, to a real sshd on loopback.
-bzfs_push="--ssh-dst-config-file=$ground/bzfs_ssh_config --ssh-control-persist-secs=5"
+
+# built_in yes|no: whether streams keep to libssh2.
+built_in() {
+  case $1 in
+    yes) echo 'system_ssh: false' > "$ZFERRY_CONFIG/settings.yaml" ;;
+    no) rm -f "$ZFERRY_CONFIG/settings.yaml" ;;
+  esac
+}
 
 work="Nothing to do over SSH: $remote datasets x 100 snapshots"
 said "$work"
@@ -22,7 +29,7 @@ bar "$work: seconds" "$(median "$work" zferry 3)" 0.5
 bar "$work: logins" "$(median "$work" zferry 8)" 1
 
 # The cipher that OpenSSH is fastest with; its default is what it takes by itself.
-ssh_mib=$((stream_mib / 2))
+ssh_mib=$((stream_mib * 2))
 newest=origin/data@auto-2026-01-01_01-00 base=@auto-2026-01-01_00-00
 world 1 2 1 $((ssh_mib << 20))
 for way in push pull; do
@@ -38,12 +45,16 @@ for way in push pull; do
     rm -f "$ground"/state.*
     remembers state.zferry; serve; measured "$work" zferry "$zferry" run "ssh-$way"
     [ -z "$smoke" ] || continue
+    built_in yes
+    remembers state.own; serve; measured "$work" 'zferry, libssh2 alone' "$zferry" run "ssh-$way"
+    built_in no
     remembers state.pipe; serve; measured "$work" 'OpenSSH, aes128-gcm' sh -c "$pipe"
-    [ -n "$bzfs" ] && [ $way = push ] || continue
+    [ -n "$bzfs" ] && [ "$way" = push ] || continue
     remembers state.bzfs; serve
     # shellcheck disable=SC2086
     measured "$work" bzfs "$bzfs" origin/data "$(id -un)@127.0.0.1:copies/data" --recursive --quiet $bzfs_push
   done
+  note "$work: libssh2 alone has $(ratio "$work" 'OpenSSH, aes128-gcm' 'zferry, libssh2 alone') of OpenSSH's rate."
   bar "$work: times OpenSSH's rate" "$(ratio "$work" 'OpenSSH, aes128-gcm' zferry)" 1.0 least
 done
 stop_server

@@ -1,0 +1,17 @@
+internal import CLinux
+internal import Glibc
+internal import ReplicationEngine
+
+/// Pipes that no child inherits.
+enum LocalPipe {
+  /// As large as the system allows, for fewer wake-ups on both sides.
+  static func ends(isLarge: Bool = false) throws(HostError) -> (reading: CInt, writing: CInt) {
+    var ends: [CInt] = [-1, -1]
+    guard pipe2(&ends, O_CLOEXEC) == 0 else {
+      throw HostError(
+        .system, subject: "pipe", errno: errno, detail: String(cString: strerror(errno)))
+    }
+    if isLarge { _ = fcntl(ends[1], CInt(LINUX_F_SETPIPE_SZ), 1 << 20) }
+    return (ends[0], ends[1])
+  }
+}

@@ -1,0 +1,18 @@
+# Several datasets of one run, over SSH to a real sshd on loopback.
+several=4 each_mib=$((stream_mib / 4))
+work="$((several * each_mib)) MiB in $several datasets over SSH, push"
+said "$work"
+world "$several" 2 1 $((each_mib << 20))
+remembers state.zferry; serve
+task several 'direction: PUSH' 'transport: SSH' 'connection: vault'
+for round in $(seq "$rounds"); do
+  rm -f "$ground"/state.*
+  remembers state.zferry; serve
+  measured "$work" zferry "$zferry" run several
+  [ -z "$smoke" ] && [ -n "$bzfs" ] || continue
+  remembers state.bzfs; serve
+  # shellcheck disable=SC2086
+  measured "$work" bzfs "$bzfs" origin/data "$(id -un)@127.0.0.1:copies/data" --recursive --quiet $bzfs_push
+done
+bar "$work: times bzfs' rate" "$(ratio "$work" bzfs zferry)" 1.2 least
+stop_server
