@@ -16,7 +16,7 @@ struct CrashTests {
     let undisturbed = whole.program()
     try await tale.act(undisturbed)
     let expected = whole.belongings
-    let lost = before.subtracting(expected).filter { $0.hasPrefix("snapshot ") }
+    let lost = FakeWorld.snapshots(before).subtracting(FakeWorld.snapshots(expected))
     #expect(lost.count == tale.losses)
     try #require(undisturbed.life.moments > 5)
 
@@ -26,7 +26,7 @@ struct CrashTests {
       let killed = world.program(dying: moment)
       try? await tale.act(killed)
       #expect(killed.life.isDead)
-      let gone = before.subtracting(world.belongings).filter { $0.hasPrefix("snapshot ") }
+      let gone = FakeWorld.snapshots(before).subtracting(FakeWorld.snapshots(world.belongings))
       #expect(gone.isSubset(of: lost), "killed at moment \(moment)")
       await #expect(throws: Never.self, "after a kill at moment \(moment)") {
         try await tale.act(world.program())
@@ -158,6 +158,15 @@ struct Tale: Sendable, CustomTestStringConvertible {
 }
 
 extension FakeWorld {
+  /// Of belongings the snapshots by side and GUID, whatever the dataset is called that holds them.
+  static func snapshots(_ belongings: Set<String>) -> Set<String> {
+    Set(
+      belongings.compactMap { line in
+        let words = line.split(separator: " ")
+        return words[0] == "snapshot" ? "\(words[1]) \(words[words.count - 1])" : nil
+      })
+  }
+
   /// All that both sides hold, as one line a thing: snapshots by GUID, bookmarks, holds, cut receives, files,
   /// and whether a copy can be written to.
   var belongings: Set<String> {
