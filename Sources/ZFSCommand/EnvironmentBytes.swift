@@ -11,13 +11,11 @@ enum EnvironmentBytes {
 
   private static func all() -> [[UInt8]] {
     var rows: [[UInt8]] = []
-    var next = environ
-    while let row = next?.pointee {
-      rows.append(
-        Array(UnsafeBufferPointer(start: row, count: strlen(row))).map(UInt8.init(bitPattern:)) + [
-          0
-        ])
-      next = next?.advanced(by: 1)
+    var next: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = environ
+    while let row = next.pointee {
+      let text = UnsafeBufferPointer(start: row, count: strlen(row))
+      rows.append(text.map(UInt8.init(bitPattern:)) + [0])
+      next += 1
     }
     return rows
   }
