@@ -51,7 +51,8 @@ struct SettleTests {
     for name in world.source.datasets(below: "tank/a") {
       let copy = "bk/a" + name.dropFirst("tank/a".count)
       func place(_ isIt: (String) -> Bool) throws -> Int {
-        try #require(lines.firstIndex(where: isIt))
+        let found = lines.firstIndex(where: isIt)
+        return try #require(found)
       }
       let order = [
         try place { $0.hasPrefix("target: zfs receive") && $0.hasSuffix(" \(copy)") },
