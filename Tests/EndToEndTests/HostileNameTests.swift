@@ -73,7 +73,7 @@ import Testing
     #expect(back.count == 5)
     try check(
       try ground.zferry(
-        "restore", "push", "--dataset", Self.long, "--to", "tank/-x", "--snapshot", "-r auto:2"),
+        "restore", "push", "--dataset", Self.long, "--to", "tank/-x", "--snapshot=-r auto:2"),
       "restore up to a snapshot")
     #expect(try ground.guids(ground.here, below: "tank/-x").count == 2)
   }

@@ -99,7 +99,7 @@ final class RetentionSimulation {
   private func run(_ round: Int, broken: Bool) async {
     let program = world.program(dying: broken && random.chance(0.1) ? 1 + random.below(30) : nil)
     if broken {
-      SeededFaults(seed: seed &* 10_000 &+ UInt64(round), commands: 0.1, streams: 0.2)
+      SeededFaults(seed: seed &* 10_000 &+ UInt64(round), commands: 0.03, streams: 0.1)
         .install(in: program)
       // The destination is away for some runs.
       if random.chance(0.15) { program.target.goDown(seconds: 36_000) }

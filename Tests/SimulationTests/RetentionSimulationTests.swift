@@ -6,7 +6,7 @@ import Testing
 /// few that a debug build has the time for.
 @Suite("Simulation of retention")
 struct RetentionSimulationTests {
-  static let days = Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_DAYS"] ?? "") ?? 5
+  static let days = Int(ProcessInfo.processInfo.environment["ZFERRY_RETENTION_DAYS"] ?? "") ?? 12
 
   @Test(
     "Nothing goes that no plan listed, and nothing that is to be kept", arguments: [false, true])

@@ -22,7 +22,8 @@ enum Report {
   static func findings(_ findings: [Finding]) {
     for finding in findings {
       let mark = finding.severity == .error ? "[!!]" : "[!]"
-      trouble("\(mark) \(finding.field): \(finding.message)")
+      // Both may quote what stands in a file that anybody may have written.
+      trouble("\(mark) \(Words.escaped(finding.field)): \(Words.escaped(finding.message))")
     }
   }
 
