@@ -59,6 +59,6 @@ public struct Replication: Sendable {
   func survey(refused: Set<String>, _ retention: RetentionQuery) -> Survey {
     Survey(
       request: request, source: source, target: target, zone: zone, refused: refused,
-      retention: retention)
+      retention: retention, day: CivilTime(clock.now(), in: zone))
   }
 }

@@ -5,6 +5,8 @@ public struct Command: Hashable, Sendable, CustomStringConvertible {
   /// `zfs` or `zpool`, without a path: the host that runs it knows where its own is.
   public var tool: String
   public var arguments: [String]
+  /// What it reads from standard input, such as a key: never part of the line, and so of no log.
+  public var input: Secret?
 
   public init(_ tool: String, _ arguments: [String]) {
     self.tool = tool

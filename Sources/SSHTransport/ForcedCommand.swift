@@ -27,7 +27,7 @@ public enum ForcedCommand {
         CommandPattern("sudo", [.word("-n"), .word("-l"), .word("zfs")] + $0.parts)
       }
     }
-    return ["zfs", "zpool", "id", "sudo"].compactMap { tool -> String? in
+    return ["zfs", "zpool", "id", "sh", "sudo"].compactMap { tool -> String? in
       let mine = all.filter { $0.tool == tool }
       guard !mine.isEmpty else { return nil }
       let root = sudo && Command(tool, []).mayNeedRoot ? RemoteLine.asRoot : ""
@@ -50,7 +50,7 @@ public enum ForcedCommand {
   private static func script(task: String, _ patterns: [CommandPattern], sudo: Bool) -> String {
     #"""
     #!/bin/sh
-    # What the key of the zferry task \#(task) may run here, and nothing else. It writes no file.
+    # What the key of the zferry task \#(task) may run here, and nothing else.
     # Printed by: zferry task rights \#(task) --forced-command
     unset IFS
     set -f

@@ -1,6 +1,7 @@
 internal import Glibc
 
-/// Where `zfs`, `zpool` and what proves rights are on this machine: found once, in PATH and where systems keep them.
+/// Where `zfs`, `zpool`, and what proves rights and keeps keys are on this machine: found once, in PATH and
+/// where systems keep them.
 struct ToolPaths: Sendable {
   private let paths: [String: String]
 
@@ -10,7 +11,7 @@ struct ToolPaths: Sendable {
       (searchPath ?? "").split(separator: ":").map(String.init)
       + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin"]
     var paths: [String: String] = [:]
-    for tool in ["zfs", "zpool", "sudo", "id"] {
+    for tool in ["zfs", "zpool", "sudo", "id", "sh"] {
       paths[tool] = folders.lazy.map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
     }
     self.paths = paths

@@ -34,6 +34,8 @@ public enum ListingText {
       state.used = UInt64(columns[9]) ?? 0
       state.available = UInt64(columns[10]) ?? 0
       state.origin = optional(columns[11])
+      state.isKeyLoaded = columns[12] != "unavailable"
+      state.keyLocation = optional(columns[13])
       states.append(state)
     }
     return states

@@ -138,7 +138,6 @@ import Testing
     },
     Case(code: "later", field: .transport) { $0.transport = .sshNetcat },
     Case(code: "later", field: .compression) { $0.compression = .zstd },
-    Case(code: "later", field: .allowFromScratch) { $0.allowFromScratch = true },
   ]
 
   static var state: AppState {

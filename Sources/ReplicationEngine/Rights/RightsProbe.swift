@@ -169,7 +169,9 @@ public struct RightsProbe: Sendable {
     case .readonly: ["set", "readonly=on", target]
     case .seeEmpty where need.right == "userobjused":
       ["userspace", "-Hp", "-o", "objused", target]
-    case .receive, .seeEmpty, .property: nil
+    case .move where need.right == "rename": ["rename", target, target + BesideName.mark + "probe"]
+    case .encryption where need.right == "load-key": ["load-key", "-L", "prompt", target]
+    case .receive, .seeEmpty, .property, .move, .encryption: nil
     }
   }
 

@@ -13,9 +13,6 @@ extension TaskRules {
   private static let later: [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool)] = [
     (.transport, { $0.transport == .sshNetcat }),
     (.compression, { $0.compression != nil }),
-    (.encryption, { $0.encryption }),
-    (.replicate, { $0.replicate }),
-    (.allowFromScratch, { $0.allowFromScratch }),
   ]
 
   private static func words(_ field: TaskField) -> String {

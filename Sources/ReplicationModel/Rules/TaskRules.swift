@@ -101,6 +101,7 @@ public enum TaskRules {
     .speedLimitNeedsSSH,
     .speedLimitRange,
     .encryptionKeyRequired,
+    .encryptionKeyUsable,
     .propertyNames,
     .retriesRange,
     .retryMinutesRange,

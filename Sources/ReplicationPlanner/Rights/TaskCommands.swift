@@ -28,7 +28,13 @@ public enum TaskCommands {
       patterns += [
         zfs([
           .word("send"), flags, .optional([.oneOf(["-i", "-I"]), .mark]), .snapshot(tree),
-        ]),
+        ])
+      ]
+      if request.replicate {
+        patterns.append(
+          zfs([.word("send"), flags, .word("-i"), .snapshot(trees), .snapshot(tree)]))
+      }
+      patterns += [
         zfs([.word("bookmark"), .snapshot(tree), .bookmark(tree)]),
         zfs([.word("destroy"), .bookmark(tree)]),
       ]
@@ -57,15 +63,9 @@ public enum TaskCommands {
     let isOne = !request.recursive && request.sources.count == 1
     let trees = CommandPattern.Trees([request.target], below: !isOne)
     let above = request.target.above
-    let excluded =
-      request.propertiesExclude + ["mountpoint", "sharenfs", "sharesmb", "readonly"]
-    let set =
-      request.propertiesOverride.map { "\($0.key)=\($0.value)" }.sorted() + ["readonly=on"]
     let receive: [Part] =
       [.word("receive"), .word("-s"), .word("-u")] + (replaces ? [.word("-F")] : [])
-    let properties = Part.any([
-      [.word("-x"), .oneOf(excluded)], [.word("-o"), .oneOf(set)],
-    ])
+    let properties = properties(request)
     var patterns = listings(trees, above: above) + proof(trees, above: above)
     if replaces { patterns.append(zfs(receive + [properties, .dataset(trees)])) }
     patterns += [
@@ -79,11 +79,84 @@ public enum TaskCommands {
     if request.retention.policy != .none {
       patterns.append(zfs([.word("destroy"), .snapshots(trees)]))
     }
+    patterns += moving(request, trees) + encrypting(request, trees)
     if trees.below {
       patterns.append(
         zfs([.word("create"), .word("-u"), .dataset(trees)]))
     }
     return patterns
+  }
+
+  /// What makes way or takes a place, and renames that are followed.
+  private static func moving(_ request: ReplicationRequest, _ trees: CommandPattern.Trees)
+    -> [CommandPattern]
+  {
+    var patterns: [CommandPattern] = []
+    if request.replicate {
+      patterns.append(zfs([.word("rename"), .dataset(trees), .dataset(trees)]))
+    }
+    guard request.fromScratch != .refuse, let parent = request.target.parent else {
+      return patterns
+    }
+    let beside = Part.beside(trees, BesideName.mark)
+    patterns += [
+      zfs([.word("rename"), .dataset(trees), beside]),
+      zfs([
+        .word("list"), .word("-Hp"), .word("-d"), .word("1"), .word("-t"), .columns, .word("-o"),
+        .columns, .dataset(.init([parent], below: false)),
+      ]),
+    ]
+    guard request.fromScratch == .replace else { return patterns }
+    let depth: [[Part]] = [[.word("-r")], [.word("-d"), .oneOf(["0", "1"])]]
+    return patterns + [
+      zfs([.word("rename"), beside, .dataset(trees)]),
+      zfs(
+        [.word("list"), .word("-Hp"), .any(depth), .word("-t"), .columns, .word("-o"), .columns]
+          + [.any([[beside]])]),
+      zfs([.word("receive"), .word("-s"), .word("-u"), properties(request), beside]),
+      zfs([.word("receive"), .word("-A"), beside]),
+      zfs([.word("destroy"), beside]), zfs([.word("destroy"), .besides(trees, BesideName.mark)]),
+    ]
+  }
+
+  private static func encrypting(_ request: ReplicationRequest, _ trees: CommandPattern.Trees)
+    -> [CommandPattern]
+  {
+    guard case .own(let key) = request.encryption else { return [] }
+    return [
+      zfs([.word("load-key"), .word("-L"), .word("prompt"), .dataset(trees)]),
+      zfs([.word("set"), .word("keylocation=prompt"), .dataset(trees)]),
+    ]
+      + KeyDelivery.scripts.map { script in
+        CommandPattern(
+          "sh",
+          [.word("-c"), .word(script), .word("sh"), file("", key, of: request)])
+      }
+  }
+
+  /// A word that ends with the path of a key's file.
+  private static func file(_ start: String, _ key: DatasetKey, of request: ReplicationRequest)
+    -> Part
+  {
+    guard let path = key.location else {
+      return .keyFile(
+        start + KeyDelivery.drop(task: request.task, target: request.target))
+    }
+    return .word(start + path)
+  }
+
+  /// What a receive may leave out and set.
+  private static func properties(_ request: ReplicationRequest) -> Part {
+    var excluded =
+      request.propertiesExclude + ["mountpoint", "sharenfs", "sharesmb", "readonly"]
+    var set = request.propertiesOverride.map { "\($0.key)=\($0.value)" }.sorted() + ["readonly=on"]
+    if request.encryption != .asSource { excluded.append("encryption") }
+    var location: [[Part]] = []
+    if case .own(let key) = request.encryption {
+      set += ["encryption=on", "keyformat=\(key.format.property)"]
+      location = [[.word("-o"), file("keylocation=file://", key, of: request)]]
+    }
+    return .any([[.word("-x"), .oneOf(excluded)], [.word("-o"), .oneOf(set)]] + location)
   }
 
   /// Listings: of all of a tree, and of the datasets above it one by one.

@@ -60,6 +60,10 @@ public struct TaskRights: Hashable, Sendable {
       case readonly
       /// Tells an empty destination from one that holds files.
       case seeEmpty = "see_empty"
+      /// Gives a copy another name: one that makes way, or whose source was renamed.
+      case move
+      /// Makes an encrypted copy, or loads its key.
+      case encryption
       /// A property that comes with the stream, or that the task sets.
       case property
     }
@@ -122,6 +126,7 @@ public struct TaskRights: Hashable, Sendable {
     if isClosed { uses.append(("readonly", .readonly)) }
     if request.retention.policy != .none { uses.append(("destroy", .prune)) }
     uses += properties(request, facts).map { ($0, .property) }
+    uses += encryption(request)
     let place = place(request.target, facts)
     guard place == request.target else {
       // Nothing that is there already becomes the user's: only what he makes himself.
@@ -134,6 +139,26 @@ public struct TaskRights: Hashable, Sendable {
     }
     let isOne = !request.recursive && request.sources.count == 1
     return uses.map { Need($0.0, on: place, isOne ? .here : .tree, for: $0.1) }
+      + moving(request)
+  }
+
+  /// What makes way stands beside the destination then, and a rename is a right of the parents.
+  private static func moving(_ request: ReplicationRequest) -> [Need] {
+    var needs: [Need] = []
+    if request.replicate {
+      needs += ["rename", "mount", "create"].map { Need($0, on: request.target, .tree, for: .move) }
+    }
+    if request.fromScratch != .refuse, let parent = request.target.parent {
+      let rights = ["rename", "mount", "create", "receive"]
+      let all = request.fromScratch == .replace ? rights + ["destroy"] : rights
+      needs += all.map { Need($0, on: parent, .tree, for: .move) }
+    }
+    return needs
+  }
+
+  private static func encryption(_ request: ReplicationRequest) -> [(String, Need.Use)] {
+    guard case .own = request.encryption else { return [] }
+    return ["encryption", "keyformat", "keylocation", "load-key"].map { ($0, .encryption) }
   }
 
   /// The destination, or what is there above it.

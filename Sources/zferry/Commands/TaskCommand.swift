@@ -60,7 +60,8 @@ struct TaskExport: AsyncParsableCommand {
     commandName: "export", abstract: "Writes a task as a file that `task apply` takes.",
     discussion: """
       Without --to it goes to standard output. A file that is there already is left as it is, \
-      unless --force says otherwise. An encryption key that the task holds is written too.
+      unless --force says otherwise. The key of encrypted copies is not part of it: see \
+      `zferry key export`.
 
       EXAMPLE
         zferry task export offsite --to offsite.yaml

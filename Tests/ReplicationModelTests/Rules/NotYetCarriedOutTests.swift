@@ -6,9 +6,6 @@ struct NotYetCarriedOutTests {
   static let options: [(String, Change)] = [
     ("transport", Change("netcat", RuleBench.netcat) { _ in }),
     ("compression", Change("compression") { $0.compression = .lz4 }),
-    ("encryption", Change("encryption") { $0.encryption = true }),
-    ("replicate", Change("replicate") { $0.replicate = true }),
-    ("allow_from_scratch", Change("scratch") { $0.allowFromScratch = true }),
   ]
 
   @Test("Each option is refused, by itself", arguments: options)
