@@ -13,6 +13,24 @@ public enum FailureCode {
   public static let notSealed = "seal.opened"
   /// A program that packs or unpacks a stream failed.
   public static let packer = "packer.failed"
+  /// A copy that was to make way is not the one that was looked at, or is there again.
+  public static let inTheWay = "from_scratch.changed"
+  /// An old copy could not be destroyed after a new one had taken its place.
+  public static let oldLeft = "from_scratch.old_left"
+  /// A copy that holds more than the new one would have keeps its place.
+  public static let keeps = "from_scratch.keeps"
+  /// What the three choices of a beginning from scratch may tell.
+  public static let fromScratch = [inTheWay, oldLeft, keeps]
+  /// The file that a key is to be in holds another one.
+  public static let keyFileOther = "key_file.other"
+  /// The file for a key could not be written on the target.
+  public static let keyFile = "key_file.failed"
+  /// A key's file could not be taken away, or its dataset still looks for it there.
+  public static let keyFileLeft = "key_file.left"
+  /// The key of a task's copies is not there.
+  public static let keyMissing = "key.missing"
+  /// What the keys of targets may tell.
+  public static let keys = [keyFileOther, keyFile, keyFileLeft, keyMissing]
   /// A person stopped the run.
   public static let cancelled = "cancelled"
   /// A dataset waits for one that failed.
@@ -54,7 +72,7 @@ public enum FailureCode {
       listing, notVerified, killed, notSealed, packer, cancelled, parentFailed, bookmark, readonly,
       changed,
       blocked, notResolved, namingSchema, nothingLeft, paused, placeTaken, unreadable,
-    ] + pruning
+    ] + pruning + fromScratch + keys
 
   /// All of them: our own, what `zfs` says, and what stands in the way of a plan.
   public static var all: [String] {

@@ -68,6 +68,7 @@ public struct Replication: Sendable {
     Survey(
       request: request, source: source, target: target, zone: zone, refused: refused,
       retention: retention,
-      memory: remembers ? listings.map { SurveyMemory(port: $0, clock: clock) } : nil)
+      memory: remembers ? listings.map { SurveyMemory(port: $0, clock: clock) } : nil,
+      day: CivilTime(clock.now(), in: zone))
   }
 }

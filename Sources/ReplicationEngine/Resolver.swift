@@ -23,15 +23,17 @@ public struct Resolver: Sendable {
 
   /// The conflicts there are now, each with what every choice does and loses. Writes nothing anywhere.
   public func look() async throws(RunFailure) -> ConflictLook {
-    let look = try await Replication.look(
-      request, from: source, to: target, zone: zone, estimates: false)
     let day = CivilTime(clock.now(), in: zone)
+    let look = try await Replication.look(
+      request, from: source, to: target, zone: zone, estimates: false, day: day)
     var cases: [ConflictCase] = []
     for conflict in look.plan.conflicts {
       let needsTies = conflict.choices.contains { $0 != .skip }
       let ties = needsTies ? try await ties(of: conflict.target) : TargetTies()
       cases.append(
-        ConflictCase(conflict, source: look.source, target: look.target, ties: ties, day: day))
+        ConflictCase(
+          conflict, of: request.task, source: look.source, target: look.target, ties: ties, day: day
+        ))
     }
     return ConflictLook(cases: cases, mapping: look.plan.mapping)
   }

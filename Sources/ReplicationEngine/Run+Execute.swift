@@ -63,7 +63,8 @@ extension Run {
 
   /// The dataset above a new one that could not be made; one that is there already holds nobody up.
   private func failedParent(of step: Step, _ plan: Plan) -> DatasetName? {
-    guard step.kind == .full, !givenUp.isEmpty else { return nil }
+    guard step.kind == .full || step.origin != nil, !givenUp.isEmpty else { return nil }
+    if let origin = step.origin, givenUp[origin] != nil { return origin }
     let there = Set(plan.mapping.filter(\.targetExists).map(\.source))
     return givenUp.keys.sorted().first {
       $0 != step.source && step.source.isWithin($0) && !there.contains($0)

@@ -17,7 +17,9 @@ actor Run {
   /// Snapshots that arrived and were verified.
   var snapshots = 0
   /// Snapshots that retention let go, on both sides.
-  private var destroyed = 0
+  var destroyed = 0
+  /// Copies that a new one has taken the place of.
+  var replaced = 0
   /// Sources that failed for good, with the reason; their turn does not come again in this run.
   var givenUp: [DatasetName: RunFailure] = [:]
   /// What the streams of this attempt will come to, with those that ended before.
@@ -111,19 +113,31 @@ actor Run {
           RunFailure(code: FailureCode.notSealed, subject: seal.target.text), isTransient: true)
       }
     }
+    if plan.conflicts.isEmpty, !plan.moves.isEmpty {
+      try await move(plan.moves)
+      plan = try await freshPlan()
+      if let move = plan.moves.first, plan.conflicts.isEmpty {
+        throw Trouble(
+          RunFailure(code: FailureCode.inTheWay, subject: move.from.text), isTransient: true)
+      }
+    }
     if let conflict = plan.conflicts.first { return refused(conflict) }
     let sources = Set(plan.steps.map(\.source))
     let left = plan.keepsakes.filter { !sources.contains($0.source) }
     plan.steps.removeAll { givenUp[$0.source] != nil }
-    if !plan.steps.isEmpty {
+    if !plan.steps.isEmpty || plan.keys != nil {
       expected = plan.bytes.map { $0 &+ meter.sent }
-      try await execute(plan)
+      try await executeWithKeys(plan)
     }
     for keepsake in left { await keep(keepsake, replacing: true) }
+    if !plan.replacements.isEmpty {
+      plan = try await replace(plan)
+      if let conflict = plan.conflicts.first { return refused(conflict) }
+    }
     return await finished(plan)
   }
 
-  private func freshPlan() async throws(Trouble) -> Plan {
+  func freshPlan() async throws(Trouble) -> Plan {
     let query = RetentionQuery(
       now: job.clock.now(), afterSending: true, prunesSource: job.policy.prunesSource)
     var look = try await job.survey(refused: refusedTokens, query, remembers: true).look()
@@ -163,7 +177,7 @@ actor Run {
     settled.retention.shares.removeAll { givenUp[$0.source] != nil }
     var prune = Prune(job, telling, settled)
     await prune.run()
-    destroyed = prune.destroyed
+    destroyed += prune.destroyed
     if let failure = givenUp.min(by: { $0.key < $1.key })?.value {
       return summary(snapshots > 0 ? .partial : .failed, failure)
     }
@@ -171,7 +185,7 @@ actor Run {
       return summary(.cancelled, RunFailure(code: FailureCode.cancelled, subject: job.request.task))
     }
     if let failure = prune.failure { return summary(.partial, failure) }
-    return summary(snapshots > 0 ? .done : .nothing, nil)
+    return summary(snapshots > 0 || replaced > 0 ? .done : .nothing, nil)
   }
 
   func summary(_ outcome: RunSummary.Outcome, _ failure: RunFailure?) -> RunSummary {

@@ -15,6 +15,13 @@ struct Survey {
   var retention: RetentionQuery?
   /// What earlier surveys found, where that may be used.
   var memory: SurveyMemory?
+  /// The day that what makes way is named by; nil where nothing may.
+  var day: CivilTime?
+
+  /// Whether a copy may make way: then all below the destination and beside it is looked at.
+  private var mayMakeWay: Bool {
+    day != nil && request.fromScratch != .refuse && request.restoration == nil
+  }
 
   /// The plan for what both sides hold now. Writes nothing anywhere.
   func plan() async throws(Trouble) -> Plan { try await look().plan }
@@ -24,24 +31,30 @@ struct Survey {
     let mapping = SourceMapping(sources: request.sources, target: request.target)
     // Recursion sees all below the destination; without it the names are asked for one by one.
     let copies = request.sources.map { mapping.target(of: $0) }
+    let isDeep = request.recursive || mayMakeWay
     let targets =
-      request.recursive ? [request.target] : Set(copies + copies.flatMap(\.ancestors)).sorted()
-    async let sourceSide = listing(request.sources, on: source, isSource: true)
-    async let targetSide = listing(targets, on: target, isSource: false)
+      isDeep ? [request.target] : Set(copies + copies.flatMap(\.ancestors)).sorted()
+    async let sourceSide = listing(
+      request.sources, on: source, isSource: true, recursive: request.recursive)
+    async let targetSide = listing(targets, on: target, isSource: false, recursive: isDeep)
     let ours = try await taken(sourceSide)
     var theirs = try await taken(targetSide)
-    if request.recursive, theirs[request.target] == nil {
-      // Only then: what exists above decides what has to be made, and on which pool.
+    if mayMakeWay || isDeep && theirs[request.target] == nil {
+      // What exists above decides what has to be made, and on which pool.
       for state in try await datasets(request.target.ancestors, on: target, recursive: false) {
         theirs[state.name] = state
       }
     }
+    let neighbours = try await neighbours()
+    for state in try await beside(neighbours).datasets.values { theirs[state.name] = state }
     let tokens = try await tokens(in: theirs, of: Set(ours.names.map { mapping.target(of: $0) }))
     for name in copiesWithoutSnapshots(ours, theirs, mapping) {
       theirs[name]?.isEmpty = try await isEmpty(name)
     }
     var plan = Planner.plan(
-      request, source: ours, target: theirs, tokens: tokens, retention: retention, zone: zone)
+      request, source: ours, target: theirs, tokens: tokens,
+      way: mayMakeWay ? day.map { MakingWay(day: $0, neighbours: neighbours) } : nil,
+      retention: retention, zone: zone)
     await checkMarks(of: &plan)
     return Look(plan: plan, source: ours, target: theirs, tokens: tokens)
   }
@@ -66,23 +79,26 @@ struct Survey {
   }
 
   /// A result, because `async let` forgets which error a function throws.
-  private func listing(_ roots: [DatasetName], on host: any HostPort, isSource: Bool) async
-    -> Result<Inventory, Trouble>
-  {
+  private func listing(
+    _ roots: [DatasetName], on host: any HostPort, isSource: Bool, recursive: Bool
+  ) async -> Result<Inventory, Trouble> {
     do throws(Trouble) {
-      if let memory, request.recursive {
+      // Where a copy may make way, nothing is believed that was not seen now.
+      if let memory, request.recursive, !mayMakeWay {
         return .success(try await remembered(roots, on: host, isSource: isSource, memory))
       }
-      return .success(try await whole(roots, on: host))
+      return .success(try await whole(roots, on: host, recursive: recursive))
     } catch {
       return .failure(error)
     }
   }
 
   /// Both listings of a side, at the same time.
-  func whole(_ roots: [DatasetName], on host: any HostPort) async throws(Trouble) -> Inventory {
-    async let rows = points(Listing.snapshots(roots, recursive: request.recursive), on: host)
-    let states = try await datasets(roots, on: host, recursive: request.recursive)
+  func whole(_ roots: [DatasetName], on host: any HostPort, recursive: Bool) async throws(Trouble)
+    -> Inventory
+  {
+    async let rows = points(Listing.snapshots(roots, recursive: recursive), on: host)
+    let states = try await datasets(roots, on: host, recursive: recursive)
     return ListingText.inventory(states, try await rows.get())
   }
 
@@ -143,7 +159,7 @@ struct Survey {
     async throws(Trouble) -> [DatasetName: TokenFacts]
   {
     var tokens: [DatasetName: TokenFacts] = [:]
-    for name in inventory.names where copies.contains(name) {
+    for name in inventory.names where copies.contains(name) || BesideName.isBeside(name) {
       guard let token = inventory[name]?.resumeToken else { continue }
       let result: CommandResult
       do { result = try await source.run(ResumeFacts.command(token: token)) } catch {
@@ -160,6 +176,22 @@ struct Survey {
       }
     }
     return tokens
+  }
+
+  /// What stands beside the destination, where anything may make way.
+  private func neighbours() async throws(Trouble) -> Set<DatasetName> {
+    guard mayMakeWay, let parent = request.target.parent else { return [] }
+    let names = TiesText.names(
+      try await output(Listing.names(parent, recursive: false), on: target).get())
+    return Set(names).subtracting([parent])
+  }
+
+  /// The copies of this destination that make way, or take its place: they stand beside it.
+  private func beside(_ neighbours: Set<DatasetName>) async throws(Trouble) -> Inventory {
+    let mark = request.target.text + BesideName.mark
+    let names = neighbours.filter { $0.text.hasPrefix(mark) }.sorted()
+    guard !names.isEmpty, request.fromScratch == .replace else { return Inventory() }
+    return try await whole(names, on: target, recursive: true)
   }
 
   private func copiesWithoutSnapshots(

@@ -30,8 +30,12 @@ public struct CommandPattern: Hashable, Sendable {
     case bookmark(Trees)
     /// `dataset#bookmark`, whoever made it.
     case anyBookmark(Trees)
-    /// The name under which a dataset is put aside.
-    case aside(Trees)
+    /// A path that begins so, in a folder that ends with digits.
+    case keyFile(String)
+    /// What stands beside a dataset: its name, a mark, and more; or below that.
+    case beside(Trees, String)
+    /// Snapshots of what stands beside a dataset.
+    case besides(Trees, String)
     /// What an increment begins from: `@snapshot` or `#bookmark`.
     case mark
     /// A resume token.
@@ -89,8 +93,10 @@ public struct CommandPattern: Hashable, Sendable {
       style.separator + name(trees, style) + style.hash + "zferry_[0-9a-f_]+"
     case .anyBookmark(let trees):
       style.separator + name(trees, style) + style.hash + component(style)
-    case .aside(let trees):
-      style.separator + name(trees, style) + "\\.zferry-aside-[0-9]+-[0-9]+"
+    case .keyFile(let start): style.separator + literal(start, style) + "[0-9a-f]+/key"
+    case .beside(let trees, let mark): style.separator + beside(trees, mark, style)
+    case .besides(let trees, let mark):
+      style.separator + beside(trees, mark, style) + "@\(component(style))(,\(component(style)))*"
     case .mark: style.separator + "(@|\(style.hash))" + component(style)
     case .token: style.separator + "[0-9a-f-]+"
     case .any(let choices):
@@ -104,6 +110,10 @@ public struct CommandPattern: Hashable, Sendable {
     let roots = trees.roots.map { literal($0.text, style) }
     let one = roots.count == 1 ? roots[0] : "(" + roots.joined(separator: "|") + ")"
     return trees.below ? one + "(/\(component(style)))*" : one
+  }
+
+  private static func beside(_ trees: Trees, _ mark: String, _ style: Style) -> String {
+    name(trees, style) + literal(mark, style) + component(style) + "(/\(component(style)))*"
   }
 
   /// A name between slashes: not one of dots alone, which leads elsewhere in a path.

@@ -21,6 +21,16 @@ public struct Conflict: Hashable, Sendable {
     case deadResumeToken = "dead_resume_token"
     case targetNotReadonly = "target_not_readonly"
     case encryption = "encryption"
+    /// The destination is to be encrypted, and the source is so already, with a key of its own.
+    case sourceEncrypted = "source_encrypted"
+    /// A copy that is not encrypted would come below a dataset that is.
+    case parentEncrypted = "parent_encrypted"
+    /// The encryption is to be inherited from a dataset that has none.
+    case parentNotEncrypted = "parent_not_encrypted"
+    /// The destination is to be encrypted, and is there without.
+    case targetNotEncrypted = "target_not_encrypted"
+    /// The key of the destination is not loaded, and zferry does not have it.
+    case keyNotLoaded = "key_not_loaded"
     /// Source and target are the same dataset, or one is inside the other, also through SSH.
     case overlap = "overlap"
     case targetPoolMissing = "target_pool_missing"

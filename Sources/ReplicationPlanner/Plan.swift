@@ -27,13 +27,25 @@ public struct Plan: Hashable, Sendable {
   public var readonlyCommands: [Command]
   /// What goes at the end, once all else is done.
   public var retention: RetentionPlan
+  /// Copies without a base that are put aside; the plan is made again after it.
+  public var asides: [Move]
+  /// Copies whose source has another name now, and that get the name that goes with it; the plan is made
+  /// again after it.
+  public var renames: [Move]
+  /// The key that datasets are made with.
+  public var keys: KeyDelivery?
+  /// Keys that are loaded before anything is sent.
+  public var unlocks: [Unlocking] = []
+  /// Copies without a base that go once a new one has their place.
+  public var replacements: [Replacement]
 
   public init(
     task: String, direction: TaskDraft.Direction, mapping: [Mapping] = [], steps: [Step] = [],
     creates: [DatasetName] = [], rollbacks: [Rollback] = [],
     conflicts: [Conflict] = [], warnings: [PlanWarning] = [], replaces: [DatasetName] = [],
     seals: [Seal] = [], discards: [DatasetName] = [], keepsakes: [Keepsake] = [],
-    readonlyCommands: [Command] = [], retention: RetentionPlan = RetentionPlan()
+    readonlyCommands: [Command] = [], retention: RetentionPlan = RetentionPlan(),
+    asides: [Move] = [], renames: [Move] = [], replacements: [Replacement] = []
   ) {
     self.task = task
     self.direction = direction
@@ -49,14 +61,24 @@ public struct Plan: Hashable, Sendable {
     self.keepsakes = keepsakes
     self.readonlyCommands = readonlyCommands
     self.retention = retention
+    self.asides = asides
+    self.renames = renames
+    self.replacements = replacements
   }
 
-  /// `dataset@snapshot` of all that a run destroys, on either side; with something in its way it
-  /// destroys nothing.
-  public var destroys: [String] { conflicts.isEmpty ? retention.destroys : [] }
+  /// `dataset@snapshot` of all that a run destroys, on either side, and the datasets of old copies; with
+  /// something in its way it destroys nothing.
+  public var destroys: [String] {
+    conflicts.isEmpty ? retention.destroys + replacements.flatMap(\.destroys) : []
+  }
 
-  /// Nothing to send, and nothing in the way.
-  public var isUpToDate: Bool { steps.isEmpty && conflicts.isEmpty }
+  /// All that gets another name first, in its order.
+  public var moves: [Move] { renames + asides }
+
+  /// Nothing to send, nothing to make way, and nothing in the way.
+  public var isUpToDate: Bool {
+    steps.isEmpty && conflicts.isEmpty && replacements.isEmpty && renames.isEmpty
+  }
 
   /// All datasets that the target will have and has not: those made empty, then the replicas.
   public var arrivals: [DatasetName] {
@@ -169,6 +191,8 @@ public struct Step: Hashable, Sendable {
   /// The stream's size as `zfs send -n` estimates it; nil where it was not asked.
   public var bytes: UInt64?
   public var raw: Bool
+  /// The dataset that this one is a clone of, where it becomes one on the target too.
+  public var origin: DatasetName?
   /// The command on the source.
   public var send: Command
   /// The command on the target.
@@ -176,8 +200,8 @@ public struct Step: Hashable, Sendable {
 
   public init(
     source: DatasetName, target: DatasetName, datasetKind: DatasetState.Kind, kind: Kind,
-    from: Base?, to: Snapshot, snapshots: Int, bytes: UInt64? = nil, raw: Bool, send: Command,
-    receive: Command
+    from: Base?, to: Snapshot, snapshots: Int, bytes: UInt64? = nil, raw: Bool,
+    origin: DatasetName? = nil, send: Command, receive: Command
   ) {
     self.source = source
     self.target = target
@@ -188,6 +212,7 @@ public struct Step: Hashable, Sendable {
     self.snapshots = snapshots
     self.bytes = bytes
     self.raw = raw
+    self.origin = origin
     self.send = send
     self.receive = receive
   }

@@ -12,6 +12,7 @@ extension Planning {
       return
     }
     makeReadonly(member, state)
+    settleKey(member, state)
     guard let token = state.resumeToken else {
       goOn(member, state, selected, arrived: nil)
       return
@@ -19,7 +20,9 @@ extension Planning {
     let facts = tokens[state.name]
     let coming = member.snapshots.first { $0.guid == facts?.toGUID }
     if let facts, let coming, canResume(facts, member) {
-      guard !hasMovedOn(member, state) else { return }
+      // The first raw stream of a dataset is cut before anything could differ.
+      let isFirst = member.isEncrypted && state.snapshots.isEmpty
+      guard !hasMovedOn(member, state), isFirst || matches(member, state) else { return }
       resume(member, state, token, to: coming)
       goOn(member, state, selected, arrived: coming)
       return
@@ -46,6 +49,7 @@ extension Planning {
     guard !facts.isRefused else { return false }
     guard let from = facts.fromGUID else { return true }
     return member.snapshots.contains { $0.guid == from }
+      || origin(of: member)?.snapshot.guid == from
       || member.bookmarks.contains { $0.guid == from }
   }
 
@@ -78,10 +82,7 @@ extension Planning {
     let wanted = rules.worthSending(
       member.snapshots, selected.filter { member.snapshots[$0].createtxg > base.createtxg })
     let newer = newerSnapshots(member, state, base)
-    if arrived == nil, state.isEncrypted != member.isEncrypted {
-      conflict(.encryption, member.name)
-      return
-    }
+    if arrived == nil, !wanted.isEmpty, !matches(member, state) { return }
     guard !wanted.isEmpty else {
       if !newer.isEmpty {
         warn("target_has_newer_snapshots", state.name.text, detail: names(newer))
@@ -90,7 +91,7 @@ extension Planning {
       }
       // A run that was killed may have come as far as this, and not to its bookmark.
       if arrived == nil, let held = member.snapshots.last(where: { $0.guid == base.guid }) {
-        keep([held], member, state.name)
+        keep([held], member)
       }
       return
     }
@@ -122,10 +123,7 @@ extension Planning {
       conflict(.targetHasForeignData, member.name, detail: "\(state.referenced)")
       return
     }
-    if state.isEncrypted != member.isEncrypted {
-      conflict(.encryption, member.name)
-      return
-    }
+    guard mayBeFilled(member, state) else { return }
     plan.replaces.append(state.name)
     if !state.isReadonly { plan.seals.append(seal(member, state)) }
     appendSteps(member, state.name, selected, from: nil, replaces: true)

@@ -10,7 +10,10 @@ extension Planning {
     var point = from
     var rest = wanted[...]
     if point == nil, let first = rest.popFirst() {
-      appendStep(member, name, from: nil, to: member.snapshots[first], count: 1, replaces: replaces)
+      let origin = replaces ? nil : originThere(of: member)
+      appendStep(
+        member, name, from: origin.map { Point($0.snapshot) }, of: origin?.dataset.name,
+        to: member.snapshots[first], count: 1, replaces: replaces)
       point = Point(member.snapshots[first])
     }
     while let first = rest.first, let base = point {
@@ -30,25 +33,26 @@ extension Planning {
         replaces: false)
       point = Point(member.snapshots[last])
     }
-    keepBases(member, name)
+    keepBases(member)
   }
 
   private mutating func appendStep(
-    _ member: DatasetState, _ name: DatasetName, from: Point?, to: Snapshot, count: Int,
-    replaces: Bool
+    _ member: DatasetState, _ name: DatasetName, from: Point?, of origin: DatasetName? = nil,
+    to: Snapshot, count: Int, replaces: Bool
   ) {
     var arguments = ["send"] + sendFlags(member)
     if let from {
       let mark = from.origin == .bookmark ? "#" : "@"
-      arguments += [count > 1 ? "-I" : "-i", mark + from.name]
+      arguments += [count > 1 ? "-I" : "-i", (origin?.text ?? "") + mark + from.name]
     }
     arguments.append("\(member.name.text)@\(to.name)")
     plan.steps.append(
       Step(
         source: member.name, target: name, datasetKind: member.kind,
         kind: from == nil ? .full : .incremental, from: from?.base, to: to, snapshots: count,
-        raw: member.isEncrypted, send: .zfs(arguments),
-        receive: receive(member, name, isNew: from == nil, replaces: replaces)))
+        raw: member.isEncrypted, origin: origin, send: .zfs(arguments),
+        receive: receive(
+          member, name, isNew: from == nil || origin != nil, replaces: replaces)))
   }
 
   mutating func resume(
@@ -60,7 +64,7 @@ extension Planning {
         kind: .resume(token: token), from: nil, to: to, snapshots: 1, raw: member.isEncrypted,
         send: .zfs("send", "-t", token),
         receive: receive(member, state.name, isNew: false, replaces: false)))
-    keepBases(member, state.name)
+    keepBases(member)
   }
 
   private func sendFlags(_ member: DatasetState) -> [String] {
@@ -74,7 +78,7 @@ extension Planning {
     return flags
   }
 
-  private func receive(
+  private mutating func receive(
     _ member: DatasetState, _ name: DatasetName, isNew: Bool, replaces: Bool
   ) -> Command {
     var arguments = ["receive", "-s", "-u"]
@@ -111,6 +115,7 @@ extension Planning {
     for (property, value) in overrides.sorted(by: { $0.key < $1.key }) {
       arguments += ["-o", "\(property)=\(value)"]
     }
+    if isNew { arguments += encryptionOptions(member, name) }
     return .zfs(arguments + [name.text])
   }
 
@@ -127,18 +132,20 @@ extension Planning {
 
   /// Plans the bookmarks of what a dataset's steps bring. One a step: what arrived stays a base even
   /// where the next step is cut and the source loses its snapshots meanwhile.
-  private mutating func keepBases(_ member: DatasetState, _ name: DatasetName) {
+  private mutating func keepBases(_ member: DatasetState) {
     // Members are planned one after the other, so what is this one's stands at the end: with ten
     // thousand of them nothing looks through all the others each time.
     while plan.keepsakes.last?.source == member.name { plan.keepsakes.removeLast() }
     let others = plan.steps.lastIndex { $0.source != member.name }.map { $0 + 1 } ?? 0
-    keep(plan.steps[others...].map(\.to), member, name)
+    keep(plan.steps[others...].map(\.to), member)
   }
 
   /// Plans the bookmarks of some snapshots; those that were kept before them go with the last one.
-  mutating func keep(_ snapshots: [Snapshot], _ member: DatasetState, _ name: DatasetName) {
+  mutating func keep(_ snapshots: [Snapshot], _ member: DatasetState) {
     // The next run goes the other way, and has its own.
     if request.restoration != nil { return }
+    // A copy that comes together beside its place is known by the place that it takes.
+    let name = mapping.target(of: member.name)
     let prefix = BaseBookmark.prefix(task: request.task, target: name)
     let held = Set(member.bookmarks.map(\.name))
     var old = member.bookmarks.map(\.name).filter { $0.hasPrefix(prefix) }
@@ -167,19 +174,27 @@ extension Planning {
 public enum BaseBookmark {
   /// `zferry_` and eight digits that stand for task and target: another task's bookmark is never touched.
   static func prefix(task: String, target: DatasetName) -> String {
+    "zferry_" + hash(task: task, target: target) + "_"
+  }
+
+  /// Eight digits that stand for a task and a target.
+  static func hash(task: String, target: DatasetName) -> String {
     // FNV-1a: the same on every machine and in every version, which Hasher is not.
     var hash: UInt32 = 2_166_136_261
     for byte in "\(task)\u{0}\(target.text)".utf8 {
       hash = (hash ^ UInt32(byte)) &* 16_777_619
     }
-    return "zferry_" + hexadecimal(UInt64(hash), 8) + "_"
+    return Hexadecimal.text(UInt64(hash), 8)
   }
 
   static func name(of snapshot: Snapshot, task: String, target: DatasetName) -> String {
-    prefix(task: task, target: target) + hexadecimal(snapshot.guid.value, 16)
+    prefix(task: task, target: target) + Hexadecimal.text(snapshot.guid.value, 16)
   }
+}
 
-  private static func hexadecimal(_ value: UInt64, _ width: Int) -> String {
+/// Numbers in names.
+enum Hexadecimal {
+  static func text(_ value: UInt64, _ width: Int) -> String {
     let text = String(value, radix: 16)
     return String(repeating: "0", count: max(0, width - text.count)) + text
   }

@@ -4,24 +4,33 @@ internal import ReplicationModel
 struct Planning {
   let request: ReplicationRequest
   let source: Inventory
-  let target: Inventory
+  /// Without what is put aside.
+  var target: Inventory
   let tokens: [DatasetName: TokenFacts]
   let mapping: SourceMapping
   let isSelected: (String) -> Bool
   private var selection = NameMemo<Bool>()
   let rules: RetentionRules
+  let way: MakingWay?
+  /// Old copies that have made way, of any place.
+  let olds: [DatasetState]
+  /// The datasets of the task.
+  var members: [DatasetName: DatasetState] = [:]
   var plan: Plan
   /// Targets that will exist when their turn comes.
   var coming: Set<DatasetName> = []
 
   init(
     request: ReplicationRequest, source: Inventory, target: Inventory,
-    tokens: [DatasetName: TokenFacts], zone: Zone
+    tokens: [DatasetName: TokenFacts], way: MakingWay?, zone: Zone
   ) {
     self.request = request
     self.source = source
     self.target = target
     self.tokens = tokens
+    self.way = way
+    let isReplacing = request.fromScratch == .replace
+    olds = isReplacing ? target.names.filter(BesideName.isBeside).compactMap { target[$0] } : []
     mapping = SourceMapping(sources: request.sources, target: request.target)
     isSelected = request.selection.matcher(zone: zone)
     rules = RetentionRules(request.retention, request.selection, zone: zone)
@@ -29,13 +38,15 @@ struct Planning {
   }
 
   mutating func run() {
-    let members = members()
+    let members = allMembers()
+    self.members = Dictionary(members.map { ($0.name, $0) }) { _, last in last }
     if reportOverlap(members) { return }
     for root in request.sources where source[root] == nil {
       conflict(.sourceMissing, root)
     }
     if reportMissingSnapshot() { return }
-    for member in members { decide(member) }
+    for member in inOrder(members) { decide(member) }
+    decideReplacements()
     packStreams()
   }
 
@@ -60,7 +71,7 @@ struct Planning {
   }
 
   /// The datasets of the task, each once, parents first.
-  private func members() -> [DatasetState] {
+  private func allMembers() -> [DatasetState] {
     let excluded = request.exclude.map(DatasetPattern.init)
     var members: [DatasetState] = []
     var names: Set<DatasetName> = []
@@ -102,8 +113,10 @@ struct Planning {
   }
 
   private mutating func decide(_ member: DatasetState) {
-    let name = mapping.target(of: member.name)
     let selected = selected(of: member)
+    followRename(member)
+    if way != nil { makeWay(member, rules.worthSending(member.snapshots, selected)) }
+    let name = place(of: member.name)
     plan.mapping.append(
       Mapping(
         source: member.name, target: name, kind: member.kind, targetExists: target[name] != nil,
@@ -136,7 +149,7 @@ struct Planning {
   }
 
   /// The snapshots that are wanted, by their indices; of a restore those up to the one it names.
-  private mutating func selected(of member: DatasetState) -> [Int] {
+  mutating func selected(of member: DatasetState) -> [Int] {
     let selected = member.snapshots.indices.filter {
       selection.value(of: member.snapshots[$0].name, isSelected)
     }
@@ -173,14 +186,8 @@ struct Planning {
       conflict(.targetPoolMissing, member.name)
       return false
     }
-    if let state = target[parent] {
-      if state.isEncrypted && !member.isEncrypted {
-        conflict(.encryption, member.name, detail: parent.text)
-        return false
-      }
-      return true
-    }
-    if coming.contains(parent) { return true }
+    if let state = target[parent] { return mayStand(member, below: state) }
+    if coming.contains(parent) { return mayStand(member, belowComing: parent) }
     guard request.sources.contains(member.name) else {
       warn("parent_left_out", member.name.text)
       return false
@@ -195,17 +202,14 @@ struct Planning {
       conflict(.targetPoolMissing, member.name)
       return false
     }
-    if target[existing]?.isEncrypted == true && !member.isEncrypted {
-      conflict(.encryption, member.name, detail: existing.text)
-      return false
-    }
+    if let state = target[existing], !mayStand(member, below: state) { return false }
     plan.creates += missing.reversed()
     coming.formUnion(missing)
     return true
   }
 
   mutating func conflict(_ code: Conflict.Code, _ member: DatasetName, detail: String = "") {
-    let name = mapping.target(of: member)
+    let name = place(of: member)
     var shared: Snapshot?
     if let member = source[member], let state = target[name] {
       let base = base(member, state, nil)
@@ -221,14 +225,18 @@ struct Planning {
 
   /// What may be decided: only what can be done to this dataset.
   private func choices(of code: Conflict.Code, _ member: DatasetName) -> [Conflict.Choice] {
-    let name = mapping.target(of: member)
+    let name = place(of: member)
     let wanted: [Conflict.Choice] =
       switch code {
       case .targetHasNewerSnapshots, .targetModified: [.rollback, .keepAside, .skip]
       case .noCommonBase, .targetHasForeignData: [.keepAside, .full, .skip]
       case .typeMismatch: [.keepAside, .skip]
       // A new copy would stand below the same parent, which may be what does not fit.
-      case .encryption, .targetNotReadonly, .targetPoolMissing: [.skip]
+      case .targetNotReadonly, .targetPoolMissing, .sourceEncrypted, .parentEncrypted,
+        .parentNotEncrypted, .keyNotLoaded:
+        [.skip]
+      case .encryption, .targetNotEncrypted:
+        target[name] == nil ? [.skip] : [.keepAside, .skip]
       case .deadResumeToken: [.full, .skip]
       case .sourceMissing, .noMatchingSnapshots, .overlap, .copyElsewhere: []
       }

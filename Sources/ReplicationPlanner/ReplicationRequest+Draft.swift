@@ -9,6 +9,7 @@ extension ReplicationRequest {
     let sources = draft.sourceDatasets.compactMap { try? DatasetName($0) }
     guard sources.count == draft.sourceDatasets.count, !sources.isEmpty,
       let target = try? DatasetName(draft.targetDataset),
+      let encryption = TargetEncryption(draft),
       let selection = SnapshotSelection(draft, snapshotTasks: snapshotTasks),
       let retention = Retention(
         draft, snapshotTasks: snapshotTasks.values.sorted { $0.name < $1.name })
@@ -18,8 +19,8 @@ extension ReplicationRequest {
       recursive: draft.recursive, exclude: draft.exclude, selection: selection,
       properties: draft.properties, propertiesExclude: draft.propertiesExclude,
       propertiesOverride: draft.propertiesOverride, readonly: draft.readonly,
-      allowFromScratch: draft.allowFromScratch, largeBlock: draft.largeBlock,
-      compressed: draft.compressed, embed: draft.embed,
+      fromScratch: draft.allowFromScratch, encryption: encryption, replicate: draft.replicate,
+      largeBlock: draft.largeBlock, compressed: draft.compressed, embed: draft.embed,
       compression: draft.transport == .ssh ? draft.compression : nil, retention: retention)
   }
 }

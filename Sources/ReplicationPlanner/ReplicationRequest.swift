@@ -17,7 +17,12 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var propertiesExclude: [String]
   public var propertiesOverride: [String: String]
   public var readonly: TaskDraft.Readonly
-  public var allowFromScratch: Bool
+  /// What a run does where both sides have nothing in common.
+  public var fromScratch: TaskDraft.FromScratch
+  /// How a target is encrypted when it is made.
+  public var encryption: TargetEncryption
+  /// Whether clones stay clones, and renames on the source are followed.
+  public var replicate: Bool
   public var largeBlock: Bool
   public var compressed: Bool
   public var embed: Bool
@@ -32,10 +37,10 @@ public struct ReplicationRequest: Hashable, Sendable {
     target: DatasetName, recursive: Bool = true, exclude: [String] = [],
     selection: SnapshotSelection = .all, properties: Bool = true,
     propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
-    readonly: TaskDraft.Readonly = .set, allowFromScratch: Bool = false,
-    largeBlock: Bool = true, compressed: Bool = true, embed: Bool = false,
-    compression: TaskDraft.Compression? = nil, retention: Retention = Retention(),
-    restoration: Restoration? = nil
+    readonly: TaskDraft.Readonly = .set, fromScratch: TaskDraft.FromScratch = .refuse,
+    encryption: TargetEncryption = .asSource, replicate: Bool = false, largeBlock: Bool = true,
+    compressed: Bool = true, embed: Bool = false, compression: TaskDraft.Compression? = nil,
+    retention: Retention = Retention(), restoration: Restoration? = nil
   ) {
     self.task = task
     self.direction = direction
@@ -48,7 +53,9 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.propertiesExclude = propertiesExclude
     self.propertiesOverride = propertiesOverride
     self.readonly = readonly
-    self.allowFromScratch = allowFromScratch
+    self.fromScratch = fromScratch
+    self.encryption = encryption
+    self.replicate = replicate
     self.largeBlock = largeBlock
     self.compressed = compressed
     self.embed = embed

@@ -28,7 +28,7 @@ extension ReplicationRequest {
     let copy = SourceMapping(sources: sources, target: target).target(of: dataset)
     return ReplicationRequest(
       task: task, direction: direction == .push ? .pull : .push, sources: [copy], target: place,
-      recursive: recursive, exclude: exclude + [AsideName.pattern], properties: properties,
+      recursive: recursive, exclude: exclude + [BesideName.pattern], properties: properties,
       propertiesExclude: propertiesExclude, readonly: .ignore, largeBlock: largeBlock,
       compressed: compressed, embed: embed,
       restoration: Restoration(original: dataset, upTo: snapshot))

@@ -69,7 +69,7 @@ public enum ForcedCommand {
     let pipes = pipes(patterns)
     return #"""
       #!/bin/sh
-      # What the key of the zferry task \#(task) may run here, and nothing else. It writes no file.
+      # What the key of the zferry task \#(task) may run here, and nothing else.
       # Printed by: zferry task rights \#(task) --forced-command
       unset IFS
       set -f

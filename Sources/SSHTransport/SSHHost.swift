@@ -68,16 +68,17 @@ public final class SSHHost: HostPort {
 
   /// Cancelling the task ends the wait; the command then ends with its session.
   public func run(_ command: Command) async throws(HostError) -> CommandResult {
-    try await run(line: RemoteLine.text(command, sudo: connection.sudo))
+    let input = command.input.map { Array($0.revealed.utf8) } ?? []
+    return try await run(line: RemoteLine.text(command, sudo: connection.sudo), input: input)
       .checked(label, sudo: connection.sudo)
   }
 
-  func run(line: String) async throws(HostError) -> CommandResult {
+  func run(line: String, input: [UInt8] = []) async throws(HostError) -> CommandResult {
     let stop = StopSignal()
     work.add(stop)
     defer { work.remove(stop) }
     return try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
-      try self.execute(line, stop)
+      try self.execute(line, input, stop)
     }
   }
 
@@ -193,10 +194,12 @@ public final class SSHHost: HostPort {
 
   /// Runs a line in the control session. One that turns out to be dead is made anew: by this call
   /// where nothing was started yet, else by the next.
-  private func execute(_ line: String, _ stop: StopSignal) throws(HostError) -> CommandResult {
+  private func execute(_ line: String, _ input: [UInt8], _ stop: StopSignal) throws(HostError)
+    -> CommandResult
+  {
     do throws(HostError) {
       let channel = try channel(stop)
-      return try channel.session.execute(line, in: channel)
+      return try channel.session.execute(line, in: channel, input: input)
     } catch {
       if error.code != .shell, error.code != .nologin { control.withLock { $0 = nil } }
       throw error

@@ -28,6 +28,7 @@ extension SandboxMachine {
     if let size { dataset.properties["volsize"] = "\(size)" }
     dataset.isMounted = size == nil && !line.has("u") && dataset.properties["canmount"] != "off"
     state.datasets[name] = dataset
+    try takeKey(of: name, isReceiving: false)
     _ = try storage.replaceHead(of: name, except: [], isVolume: dataset.isVolume, with: [:])
   }
 

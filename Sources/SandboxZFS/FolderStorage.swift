@@ -113,6 +113,10 @@ public final class FolderStorage: SandboxStorage {
 
   public func delete(blob number: Int) { try? Disk.remove(blob(number)) }
 
+  public func keyFile(_ path: String) -> String? {
+    (try? Disk.bytes(of: path)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   public func append(_ bytes: ArraySlice<UInt8>, toPartial key: String) throws {
     try OpenFile(partial(key), O_WRONLY | O_CREAT | O_APPEND).write(bytes)
   }

@@ -4,6 +4,8 @@ public final class MemoryStorage: SandboxStorage {
   private var blobs: [Int: [UInt8]] = [:]
   private var partials: [String: [UInt8]] = [:]
   private var changes = 0
+  /// Files outside the pools, by path.
+  public var files: [String: String] = [:]
 
   public init() {}
 
@@ -62,6 +64,7 @@ public final class MemoryStorage: SandboxStorage {
   public func deleteHead(of dataset: String) { heads[dataset] = nil }
   public func delete(blob: Int) { blobs[blob] = nil }
 
+  public func keyFile(_ path: String) -> String? { files[path] }
   public func append(_ bytes: ArraySlice<UInt8>, toPartial key: String) {
     partials[key, default: []] += bytes
   }

@@ -152,8 +152,15 @@ extension SandboxMachine {
   {
     let failure = "cannot receive \(kind) stream: "
     let existing = state.datasets[name]
+    try checkEncryption(part, name, existing, line, failure)
     if part.resumed != nil {
       try checkResume(part, name, existing, failure)
+    } else if part.isClone, existing == nil {
+      try checkFull(name, existing, line, failure)
+      guard clonesOrigin(part, name) != nil else {
+        throw SandboxProblem.failure(
+          failure + "local origin for clone \(name)@\(WholeName(part.toName).part) does not exist")
+      }
     } else if part.fromGUID == nil {
       try checkFull(name, existing, line, failure)
     } else {
@@ -224,6 +231,19 @@ extension SandboxMachine {
     }
   }
 
+  /// The snapshot of the same pool that a clone's stream begins at.
+  private func clonesOrigin(_ part: StreamPart, _ name: String) -> (
+    name: String, snapshot: SandboxSnapshot
+  )? {
+    for (other, dataset) in state.datasets.sorted(by: { $0.key < $1.key })
+    where Self.pool(of: other) == Self.pool(of: name) {
+      if let snapshot = dataset.snapshots.first(where: { $0.guid == part.fromGUID }) {
+        return ("\(other)@\(snapshot.name)", snapshot)
+      }
+    }
+    return nil
+  }
+
   private func checkIncrement(
     _ part: StreamPart, _ name: String, _ existing: SandboxDataset?, _ line: CommandLine,
     _ failure: String
@@ -262,8 +282,14 @@ extension SandboxMachine {
       var made = SandboxDataset(
         isVolume: part.isVolume, guid: nextGUID(), createtxg: nextTxg(name), creation: clock())
       made.isInconsistent = true
+      if part.isClone { made.origin = clonesOrigin(part, name)?.name }
       state.datasets[name] = made
       try applyProperties(part, name, line)
+      // What comes raw has a key of its own, which is not told.
+      do { if !part.isEncrypted { try takeKey(of: name, isReceiving: true) } } catch {
+        remove(name)
+        throw error
+      }
       _ = try storage.replaceHead(of: name, except: [], isVolume: part.isVolume, with: [:])
     }
     if line.has("s"), state.datasets[name]?.partial == nil {
@@ -285,7 +311,8 @@ extension SandboxMachine {
       state.datasets[name]?.properties[property] = Self.number(value, of: property)
     }
     // A raw copy is an encryption root of its own, without its key; in a tree the first one is.
-    if part.isEncrypted, part.fromGUID == nil, part.relative.isEmpty || encryptionRoot(name) == nil
+    if part.isEncrypted, part.fromGUID == nil || part.isClone,
+      part.relative.isEmpty || encryptionRoot(name) == nil
     {
       state.datasets[name]?.properties["encryption"] = "aes-256-gcm"
       state.datasets[name]?.isKeyUnloaded = true
@@ -295,7 +322,8 @@ extension SandboxMachine {
   private func commit(_ part: StreamPart, _ name: String, _ key: String, _ line: CommandLine) throws
   {
     guard var dataset = state.datasets[name] else { throw SandboxProblem.missing(name) }
-    let base = dataset.snapshots.first { $0.guid == part.fromGUID }?.files ?? [:]
+    let own = dataset.snapshots.first { $0.guid == part.fromGUID }?.files
+    let base = own ?? (part.isClone ? clonesOrigin(part, name)?.snapshot.files : nil) ?? [:]
     var files: [String: SandboxFile] = [:]
     var offset: UInt64 = 0
     for entry in part.entries {

@@ -1,4 +1,4 @@
-/// `allow`, `unallow`, and the keys of encrypted datasets: who may do what.
+/// `allow` and `unallow`: who may do what.
 extension SandboxMachine {
   private static let scopes = ["Local", "Descendent", "Local+Descendent"]
 
@@ -68,34 +68,5 @@ extension SandboxMachine {
       say("\(scope) permissions:\n")
       for row in rows { say("\t\(row.who) \(row.rights.joined(separator: ","))\n") }
     }
-  }
-
-  /// Keys are not kept, so any will do: whether one is loaded is what can be practised.
-  func loadKey(_ words: [String]) throws {
-    let line = try CommandLine(words, "rna", valued: "L")
-    let name = try line.only("dataset")
-    let root = try keyRoot(name, verb: "load")
-    guard !isKeyLoaded(root) else {
-      throw SandboxProblem.refused("Key load error: Key already loaded for '\(name)'.")
-    }
-    state.datasets[root]?.isKeyUnloaded = false
-  }
-
-  func unloadKey(_ words: [String]) throws {
-    let line = try CommandLine(words, "ra")
-    let name = try line.only("dataset")
-    let root = try keyRoot(name, verb: "unload")
-    guard !tree(root).contains(where: { state.datasets[$0]?.isMounted == true }) else {
-      throw SandboxProblem.refused("Key unload error: '\(name)' is busy.")
-    }
-    state.datasets[root]?.isKeyUnloaded = true
-  }
-
-  private func keyRoot(_ name: String, verb: String) throws -> String {
-    _ = try dataset(name)
-    guard encryptionRoot(name) == name else {
-      throw SandboxProblem.refused("Key \(verb) error: '\(name)' is not an encryption root.")
-    }
-    return name
   }
 }

@@ -24,6 +24,12 @@ public final class SandboxMachine {
     public var status: Int32
     public var output: [UInt8]
     public var errors: String
+
+    public init(status: Int32, output: [UInt8], errors: String) {
+      self.status = status
+      self.output = output
+      self.errors = errors
+    }
   }
 
   public init(

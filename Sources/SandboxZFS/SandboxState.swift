@@ -46,6 +46,8 @@ struct SandboxDataset: Sendable {
   var isHeadStale = false
   /// Whether the key of this encryption root is away, as it is for a raw copy.
   var isKeyUnloaded = false
+  /// What tells the key of this encryption root from others; nil where it was never told.
+  var keyMark: String?
   /// Rights by scope and who has them, as `Local user alice`.
   var permissions: [String: [String]] = [:]
 }

@@ -17,6 +17,8 @@ public protocol SandboxStorage: AnyObject {
   func deleteHead(of dataset: String) throws
   func delete(blob: Int)
   /// Adds to what a receive has kept.
+  /// The text of a file of the machine, outside all pools, that holds a key.
+  func keyFile(_ path: String) -> String?
   func append(_ bytes: ArraySlice<UInt8>, toPartial key: String) throws
   func sizeOfPartial(_ key: String) -> UInt64
   func deletePartial(_ key: String)

@@ -21,6 +21,8 @@ struct StreamPart {
   var entries: [Entry]
   /// Bytes that the receiver has already, where this is the rest of a stream that was cut.
   var resumed: UInt64?
+  /// Whether it begins at a snapshot of another dataset, and so makes a clone of it.
+  var isClone = false
   var offset: UInt64 { resumed ?? 0 }
 
   var payload: UInt64 { entries.reduce(0) { $0 + ($1.isSent ? $1.size : 0) } }
@@ -30,7 +32,8 @@ struct StreamPart {
 
   var fields: [String] {
     var fields = [
-      toName, "\(toGUID)", "\(creation)", fromGUID.map { "\($0)" } ?? "", isVolume ? "1" : "0",
+      toName, "\(toGUID)", "\(creation)", fromGUID.map { "\($0)" } ?? "",
+      (isVolume ? "1" : "0") + (isClone ? "c" : ""),
       isEncrypted ? "1" : "0", relative, resumed.map { "\($0)" } ?? "", "\(properties.count)",
     ]
     for (name, value) in properties.sorted(by: { $0.key < $1.key }) { fields += [name, value] }
@@ -60,9 +63,10 @@ struct StreamPart {
     else { return nil }
     self.init(
       toName: fields[0], toGUID: guid, creation: creation, fromGUID: UInt64(fields[3]),
-      isVolume: fields[4] == "1", isEncrypted: fields[5] == "1", relative: fields[6],
+      isVolume: fields[4].hasPrefix("1"), isEncrypted: fields[5] == "1", relative: fields[6],
       properties: [:], entries: [])
     resumed = UInt64(fields[7])
+    isClone = fields[4].hasSuffix("c")
     for index in 0..<count { properties[fields[9 + 2 * index]] = fields[10 + 2 * index] }
     var index = 9 + 2 * count
     while index < fields.count {

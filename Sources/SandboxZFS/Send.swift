@@ -103,6 +103,17 @@ extension SandboxMachine {
       }
       return [sending(last, from: (bookmark.guid, bookmark.files, mark))]
     }
+    if whole.dataset != name, dataset.origin == mark,
+      let origin = state.datasets[whole.dataset],
+      let index = origin.snapshots.firstIndex(where: { $0.name == whole.part })
+    {
+      guard !isSeries else {
+        throw SandboxProblem.failure("the sandbox sends a clone by its first snapshot alone")
+      }
+      var one = sending(last, from: base(origin, index, whole.dataset))
+      one.part.isClone = true
+      return [one]
+    }
     guard let first = dataset.snapshots.firstIndex(where: { $0.name == whole.part }) else {
       throw SandboxProblem.missing(mark)
     }
@@ -174,16 +185,29 @@ extension SandboxMachine {
       guard let index = dataset.snapshots.firstIndex(where: { $0.guid == token.toGUID }) else {
         continue
       }
-      let from = try token.fromGUID.map { guid in
-        try resumeBase(guid, dataset, name, token.toName)
-      }
+      let origin = originBase(of: dataset, token.fromGUID)
+      let from =
+        try origin
+        ?? token.fromGUID.map { guid in
+          try resumeBase(guid, dataset, name, token.toName)
+        }
       var sending = part(name, dataset, index, from: from, "", line)
       sending.part.isEncrypted = dataset.snapshots[index].isEncrypted
+      sending.part.isClone = origin != nil
       sending.part.resumed = min(token.bytes, sending.part.payload)
       return sending
     }
     throw SandboxProblem.refused(
       "cannot resume send: '\(token.toName)' used in the initial send no longer exists")
+  }
+
+  /// The snapshot that a clone came from, where a stream begins there.
+  private func originBase(of dataset: SandboxDataset, _ guid: UInt64?) -> Base? {
+    guard let whole = dataset.origin.map(WholeName.init), let guid,
+      let origin = state.datasets[whole.dataset],
+      let index = origin.snapshots.firstIndex(where: { $0.guid == guid })
+    else { return nil }
+    return base(origin, index, whole.dataset)
   }
 
   private func resumeBase(

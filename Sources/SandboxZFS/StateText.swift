@@ -28,6 +28,7 @@ enum StateText {
     var text = line(
       "dataset", name, "\(dataset.guid)", "\(dataset.createtxg)", "\(dataset.creation)", flags,
       dataset.origin ?? "")
+    if let mark = dataset.keyMark { text += line("key", mark) }
     text += lines("set", dataset.properties) + lines("received", dataset.received)
     if !dataset.inherited.isEmpty { text += line(["inherit"] + dataset.inherited.sorted()) }
     for (user, rights) in dataset.permissions.sorted(by: { $0.key < $1.key }) {
@@ -170,6 +171,7 @@ enum StateText {
       switch kind {
       case "set": dataset.properties[first] = try word()
       case "changed": dataset.snapshotsChanged = Int64(first)
+      case "key": dataset.keyMark = first
       case "received": dataset.received[first] = try word()
       case "inherit": dataset.inherited = Set(words.dropFirst())
       case "allow": dataset.permissions[first] = Array(words.dropFirst(2))

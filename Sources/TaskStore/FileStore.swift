@@ -14,10 +14,12 @@ public struct FileStore: TaskFilesPort {
   }
 
   public func task(_ name: String) throws(StoreError) -> TaskDraft {
-    try read(name, in: folders.tasks, TaskCodec.read)
+    try withKey(try read(name, in: folders.tasks, TaskCodec.read))
   }
 
+  /// Keeps the key first: a task that is there without it could make no copy.
   public func save(_ task: TaskDraft) throws(StoreError) {
+    try keepKey(of: task)
     try write(TaskCodec.write(task), name: task.name, in: folders.tasks)
   }
 
@@ -78,7 +80,7 @@ public struct FileStore: TaskFilesPort {
 
   /// Reads a task from a text that is not in the store yet, as `task apply FILE` does.
   public func decodeTask(_ text: String, name: String) throws(StoreError) -> TaskDraft {
-    try decode(text, name: name, subject: name, TaskCodec.read)
+    try withKey(try decode(text, name: name, subject: name, TaskCodec.read))
   }
 
   /// Reads a snapshot task from a text.

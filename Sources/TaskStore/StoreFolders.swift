@@ -25,6 +25,8 @@ public struct StoreFolders: Hashable, Sendable {
   var snapshotTasks: String { "\(config)/snapshot-tasks" }
   var connections: String { "\(config)/connections" }
   var keys: String { "\(config)/keys" }
+  /// The keys of encrypted copies.
+  var datasetKeys: String { "\(config)/dataset-keys" }
   var settings: String { "\(config)/settings.yaml" }
   var locks: String { "\(state)/locks" }
   var drafts: String { "\(state)/drafts" }

@@ -32,14 +32,20 @@ public struct LocalHost: HostPort {
   public func run(_ command: Command) async throws(HostError) -> CommandResult {
     let words = try words(command)
     do {
-      let record = try await Subprocess.run(
-        configuration(words), input: .none, output: .bytes(limit: .max), error: .bytes(limit: .max))
-      return CommandResult(
-        exit: .init(record.terminationStatus), output: record.standardOutput,
-        errors: Self.text(record.standardError))
+      guard let input = command.input else { return try await result(words, .none) }
+      return try await result(words, .string(input.revealed))
     } catch {
       throw Self.hostError(error, program: words[0])
     }
+  }
+
+  private func result(_ words: [String], _ input: some InputProtocol) async throws -> CommandResult
+  {
+    let record = try await Subprocess.run(
+      configuration(words), input: input, output: .bytes(limit: .max), error: .bytes(limit: .max))
+    return CommandResult(
+      exit: .init(record.terminationStatus), output: record.standardOutput,
+      errors: Self.text(record.standardError))
   }
 
   public func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)

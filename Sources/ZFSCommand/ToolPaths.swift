@@ -1,7 +1,8 @@
 internal import Glibc
 internal import ReplicationModel
 
-/// Where `zfs`, `zpool`, what proves rights and what tells people are on this machine: found once, in PATH and where systems keep them.
+/// Where `zfs`, `zpool`, and what proves rights, keeps keys and tells people are on this machine: found
+/// once, in PATH and where systems keep them.
 struct ToolPaths: Sendable {
   private let paths: [String: String]
 
@@ -11,7 +12,7 @@ struct ToolPaths: Sendable {
       (searchPath ?? "").split(separator: ":").map(String.init)
       + ["/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin", "/usr/lib"]
     var paths: [String: String] = [:]
-    let tools = ["zfs", "zpool", "sudo", "id", "wc", "sendmail", "curl"]
+    let tools = ["zfs", "zpool", "sudo", "id", "sh", "wc", "sendmail", "curl"]
     for tool in tools + Packer.Program.allCases.map(\.rawValue) {
       paths[tool] = folders.lazy.map { "\($0)/\(tool)" }.first { access($0, X_OK) == 0 }
     }

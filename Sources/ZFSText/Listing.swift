@@ -8,7 +8,7 @@ public import ReplicationModel
 public enum Listing {
   static let datasetColumns = [
     "name", "type", "guid", "readonly", "receive_resume_token", "encryption", "encryptionroot",
-    "written", "referenced", "used", "available", "origin",
+    "written", "referenced", "used", "available", "origin", "keystatus", "keylocation",
   ]
   static let snapshotColumns = ["name", "guid", "createtxg", "creation"]
   static let tieColumns = [

@@ -35,7 +35,9 @@ public enum ListingText {
       state.used = UInt64(columns[9]) ?? 0
       state.available = UInt64(columns[10]) ?? 0
       state.origin = optional(columns[11])
-      if more == 1 { state.snapshotsChanged = UInt64(columns[12]) }
+      state.isKeyLoaded = columns[12] != "unavailable"
+      state.keyLocation = optional(columns[13])
+      if more == 1 { state.snapshotsChanged = UInt64(columns[14]) }
       states.append(state)
     }
     return states

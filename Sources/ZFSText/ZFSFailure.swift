@@ -17,6 +17,8 @@ public enum ZFSFailure: String, CaseIterable, Sendable {
   case interrupted = "zfs.interrupted"
   case streamUnreadable = "zfs.stream_unreadable"
   case keyNotLoaded = "zfs.key_not_loaded"
+  case keyAlreadyLoaded = "zfs.key_already_loaded"
+  case keyIncorrect = "zfs.key_incorrect"
   case featureMissing = "zfs.feature_missing"
   case invalidOption = "zfs.invalid_option"
   case inputOutput = "zfs.io_error"
@@ -51,6 +53,8 @@ public enum ZFSFailure: String, CaseIterable, Sendable {
     ("quota", .quotaExceeded),
     ("encryption key not loaded", .keyNotLoaded),
     ("key must be loaded", .keyNotLoaded),
+    ("Key already loaded", .keyAlreadyLoaded),
+    ("Incorrect key provided", .keyIncorrect),
     ("must be upgraded to receive", .featureMissing),
     ("feature", .featureMissing),
     ("invalid option", .invalidOption),

@@ -9,7 +9,7 @@ import Testing
   /// `tank/data` to `tank/copies`, once, as the task `first`.
   static let answers = [
     "1", "", "o 1", "2", "", "", "", "", "",  // source
-    "1", "", "1", "", "copies", "", "first", "",  // destination
+    "1", "", "1", "", "copies", "", "", "first", "",  // destination
     "2", "", "", "",  // schedule
     "1", "q",  // save, quit
   ]
@@ -54,7 +54,7 @@ import Testing
     #expect(try files == self.files(file))
   }
 
-  @Test(arguments: [0, 1, 5, 12, 21])
+  @Test(arguments: [0, 1, 5, 12, 22])
   func `the end of input is 130, and writes nothing`(count: Int) throws {
     let ground = try Ground()
     try ground.worlds()

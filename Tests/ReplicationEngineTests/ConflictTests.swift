@@ -61,8 +61,7 @@ struct ConflictTests {
     let world = try FakeWorld.with(["s1"])
     try world.target.zfs("create bk/a")
     try world.target.zfs("snapshot bk/a@theirs")
-    let wanted = request { $0.allowFromScratch = true }
-    let summary = try await world.program().run(wanted)
+    let summary = try await world.program().run(request())
     #expect(summary.outcome == .refused)
     #expect(world.arrived() == ["theirs"])
   }

@@ -19,7 +19,8 @@ struct ResolutionTests {
       neighbours: Set(target.map(\.name)))
     change(&ties)
     return ConflictCase(
-      conflict, source: Inventory(source), target: Inventory(target), ties: ties, day: Self.day)
+      conflict, of: request.task, source: Inventory(source), target: Inventory(target),
+      ties: ties, day: Self.day)
   }
 
   func commands(_ one: ConflictCase, _ choice: Conflict.Choice) throws -> [String] {
@@ -110,11 +111,11 @@ struct ResolutionTests {
   @Test("Put aside, a copy gets a name that nothing has, and all below it goes along")
   func aside() throws {
     let target = [
-      pool, copy("bk/a: other"), copy("bk/a/b: other"), copy("bk/a.zferry-aside-20261109-1"),
+      pool, copy("bk/a: other"), copy("bk/a/b: other"), copy("bk/a.zferry-aside-20261109-t-1"),
     ]
     let one = try decide([dataset("tank/a: s1")], target)
     #expect(
-      try commands(one, .keepAside) == ["zfs rename bk/a bk/a.zferry-aside-20261109-2"])
+      try commands(one, .keepAside) == ["zfs rename bk/a bk/a.zferry-aside-20261109-t-2"])
     let aside = try #require(one.resolution(by: .keepAside))
     #expect(aside.moves.map(\.text) == ["bk/a/b"])
     #expect(aside.loses.isNothing && !aside.destroys)

@@ -18,6 +18,10 @@ actor MemorySubject: ContractSubject {
     return ContractResult(status: result.status, output: result.output, errors: result.errors)
   }
 
+  func keep(_ bytes: [UInt8], at path: String) {
+    storage.files[path] = String(decoding: bytes, as: UTF8.self)
+  }
+
   func write(_ bytes: [UInt8], to file: String, of dataset: String) {
     storage.write(bytes, to: file, of: dataset)
   }

@@ -25,6 +25,8 @@ final class Simulation {
   var foreign: Set<String> = []
   var problems: [String] = []
   private var number = 0
+  private static let key = DatasetKey(
+    format: .hex, secret: Secret(String(repeating: "5e", count: 32)))
 
   init(seed: UInt64, mood: Mood) throws {
     self.seed = seed
@@ -34,7 +36,9 @@ final class Simulation {
     request = ReplicationRequest(
       task: "sim", sources: [DatasetName(trusted: "tank/a")],
       target: DatasetName(trusted: random.chance(0.3) ? "bk/x/a" : "bk/a"),
-      selection: .regex("auto-[0-9]+"), properties: random.chance(0.7))
+      selection: .regex("auto-[0-9]+"), properties: random.chance(0.7),
+      encryption: random.chance(0.25) ? .own(Self.key) : .asSource,
+      replicate: random.chance(0.25))
     try world.source.zfs("create tank/a")
     for name in ["b", "b/deep", "c"] where random.chance(0.6) {
       _ = world.source.run(["zfs", "create", "tank/a/\(name)"])

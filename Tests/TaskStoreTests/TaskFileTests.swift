@@ -70,7 +70,7 @@ struct TaskFileTests {
       ScheduledLifetime(schedule: .daily, lifetimeValue: 2, lifetimeUnit: .year)
     ]
     task.readonly = .ignore
-    task.allowFromScratch = true
+    task.allowFromScratch = .replace
     task.properties = false
     task.propertiesExclude = ["quota"]
     task.propertiesOverride = ["compression": "zstd", "org.example:a": "b=c"]
@@ -110,12 +110,17 @@ struct TaskFileTests {
     #expect(try store.task("all fields") == task)
     #expect(folder.mode(of: "etc/tasks/all fields.yaml") == 0o600)
     #expect(try store.taskNames() == ["all fields"])
+    // The key is in a file of its own.
+    #expect(folder.mode(of: "etc/dataset-keys/all fields.key") == 0o600)
+    #expect(folder.mode(of: "etc/dataset-keys") == 0o700)
+    #expect(!store.encode(task).contains("correct horse"))
     // Each field is set above, so each is written, and nothing that is no field.
     let lines = store.encode(task).split(separator: "\n")
     let keys = lines.filter { !$0.hasPrefix(" ") && !$0.hasPrefix("-") }.map {
       String($0.prefix { $0 != ":" })
     }
-    #expect(Set(keys) == Set(TaskField.allCases.map(\.rawValue)).subtracting(["name"]))
+    #expect(
+      Set(keys) == Set(TaskField.allCases.map(\.rawValue)).subtracting(["name", "encryption_key"]))
   }
 
   @Test("Unknown keys and wrong kinds are findings with their field")

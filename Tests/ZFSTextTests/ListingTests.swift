@@ -12,7 +12,8 @@ struct ListingTests {
     #expect(
       Listing.datasets(roots, recursive: true).arguments.suffix(3)
         == [
-          "name,type,guid,readonly,receive_resume_token,encryption,encryptionroot,written,referenced,used,available,origin",
+          "name,type,guid,readonly,receive_resume_token,encryption,encryptionroot,written,referenced,used,available,origin,"
+            + "keystatus,keylocation",
           "tank/a b", "tank/c",
         ])
     #expect(
@@ -26,9 +27,9 @@ struct ListingTests {
   @Test("Datasets, with what OpenZFS prints for nothing")
   func datasets() throws {
     let text = """
-      tank/a\tfilesystem\t123\toff\t-\toff\t-\t0\t98304\t200000\t5000\t-
-      tank/a/v v\tvolume\t18446744073709551615\ton\t1-abc\taes-256-gcm\ttank/a\t7\t8\t9\t10\ttank/x@y
-      tank/a/w\tvolume\t5\toff\tnone\t-\t-\t-\t-\t-\t-\t-
+      tank/a\tfilesystem\t123\toff\t-\toff\t-\t0\t98304\t200000\t5000\t-\t-\tnone
+      tank/a/v v\tvolume\t18446744073709551615\ton\t1-abc\taes-256-gcm\ttank/a\t7\t8\t9\t10\ttank/x@y\tunavailable\tfile:///key
+      tank/a/w\tvolume\t5\toff\tnone\t-\t-\t-\t-\t-\t-\t-\t-\t-
 
       """
     let states = try ListingText.datasets(bytes(text))
@@ -41,6 +42,8 @@ struct ListingTests {
     #expect(states[1].isEncrypted)
     #expect(states[1].encryptionRoot == "tank/a")
     #expect(states[1].origin == "tank/x@y")
+    #expect(!states[1].isKeyLoaded && states[1].keyLocation == "file:///key")
+    #expect(states[0].isKeyLoaded && states[0].keyLocation == nil)
     #expect(states[2].written == 0)
   }
 

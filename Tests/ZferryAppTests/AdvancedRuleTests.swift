@@ -137,7 +137,6 @@ import Testing
       $0.alsoIncludeNamingSchema = ["%Y-%m-%d_%H-%M-%q"]
     },
     Case(code: "later", field: .transport) { $0.transport = .sshNetcat },
-    Case(code: "later", field: .allowFromScratch) { $0.allowFromScratch = true },
   ]
 
   static var state: AppState {

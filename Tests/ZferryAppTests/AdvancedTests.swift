@@ -85,15 +85,14 @@ import Testing
       let reason = session.state.advancedOff(field)
       #expect(reason?.contains("yet") == true || reason?.hasPrefix("Only with") == true, "\(field)")
     }
-    session.world.library.tasks[0].allowFromScratch = true
+    session.world.library.tasks[0].compression = .zstd
     session.state.library = session.world.library
     session.state.openAdvanced(editing: "offsite")
-    session.push("section.destination")
-    session.tab(to: "advanced.allow_from_scratch")
-    #expect(session.state.advanced.findings.contains { $0.field == "allow_from_scratch" })
-    session.press(.space)
-    #expect(!session.state.advanced.findings.contains { $0.field == "allow_from_scratch" })
-    #expect(session.state.advancedOff(.allowFromScratch) != nil)
+    session.push("section.transport")
+    #expect(session.state.advanced.findings.contains { $0.field == "compression" })
+    session.choose("advanced.compression", 1)
+    #expect(!session.state.advanced.findings.contains { $0.field == "compression" })
+    #expect(session.state.advancedOff(.compression) != nil)
   }
 
   @Test func `what does not apply is left out of the task, and comes back when it applies again`() {

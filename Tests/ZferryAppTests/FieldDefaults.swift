@@ -29,7 +29,7 @@ extension ReferenceText {
     case .lifetimeUnit: told(task.lifetimeUnit?.rawValue)
     case .lifetimes: told(task.lifetimes.map { "\($0)" })
     case .readonly: told(task.readonly.rawValue)
-    case .allowFromScratch: told(task.allowFromScratch)
+    case .allowFromScratch: told(task.allowFromScratch.rawValue)
     case .properties: told(task.properties)
     case .propertiesExclude: told(task.propertiesExclude)
     case .propertiesOverride: told(task.propertiesOverride.map(\.key))

@@ -38,7 +38,7 @@ import Testing
     let session = conflict()
     #expect(session.state.route == .conflict)
     #expect(session.words.contains("Loses 1 snapshot (@before-cleanup), 4.0 KiB written"))
-    #expect(session.words.contains("backup/data.zferry-aside-20261124-1"))
+    #expect(session.words.contains("backup/data.zferry-aside-20261124-data-1"))
     #expect(session.words.contains("Loses nothing."))
     #expect(session.screen.actions.first?.id == "conflict.back")
   }

@@ -20,7 +20,7 @@ extension Survey {
       memory.port.listing(name).flatMap { ListingMemory($0, side: side) }
       ?? ListingMemory(side: side)
     guard known.isWorthAsking(at: memory.clock.now()) else {
-      return try await whole(roots, on: host)
+      return try await whole(roots, on: host, recursive: request.recursive)
     }
     // Where nothing is known yet, both listings run at the same time.
     if known.entries.isEmpty {
@@ -30,7 +30,7 @@ extension Survey {
         _ = await all
         memory.port.keep(
           ListingMemory(side: side, refused: memory.clock.now()).bytes, as: name)
-        return try await whole(roots, on: host)
+        return try await whole(roots, on: host, recursive: request.recursive)
       }
       let seen = memory.clock.now()
       let inventory = ListingText.inventory(states, try await all.get())
@@ -43,7 +43,7 @@ extension Survey {
       isSource ? points(Listing.bookmarks(roots, recursive: true), on: host) : .success([])
     guard let states = try await statesWithChanges(roots, on: host) else {
       _ = await bookmarks
-      return try await whole(roots, on: host)
+      return try await whole(roots, on: host, recursive: request.recursive)
     }
     let seen = memory.clock.now()
     var finder = known.finder()

@@ -174,9 +174,10 @@ public struct RightsProbe: Sendable {
       ["userspace", "-Hp", "-o", "objused", target]
     case .resolve where need.right == "rollback": ["rollback", "\(target)@zferry-probe"]
     case .resolve where need.right == "destroy": ["destroy", "\(target)@zferry-probe"]
-    case .resolve where need.right == "rename":
-      ["rename", target, "\(target).zferry-aside-20260101-1"]
-    case .receive, .seeEmpty, .property, .resolve: nil
+    case .resolve where need.right == "rename", .move where need.right == "rename":
+      ["rename", target, target + BesideName.mark + "probe"]
+    case .encryption where need.right == "load-key": ["load-key", "-L", "prompt", target]
+    case .receive, .seeEmpty, .property, .resolve, .move, .encryption: nil
     }
   }
 

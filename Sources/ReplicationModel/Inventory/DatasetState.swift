@@ -21,6 +21,10 @@ public struct DatasetState: Hashable, Sendable {
   public var isEncrypted: Bool
   /// The dataset whose key this one uses; nil where not encrypted.
   public var encryptionRoot: String?
+  /// Whether its key is there; true where it needs none.
+  public var isKeyLoaded: Bool
+  /// Where ZFS looks for the key of an encryption root, as `prompt` or `file:///path`.
+  public var keyLocation: String?
   /// Bytes written since the newest snapshot; all bytes where there is none.
   public var written: UInt64
   /// Bytes that this dataset alone refers to.
@@ -41,6 +45,7 @@ public struct DatasetState: Hashable, Sendable {
     name: DatasetName, kind: Kind = .filesystem, guid: GUID, snapshots: [Snapshot] = [],
     bookmarks: [Bookmark] = [], resumeToken: String? = nil, isReadonly: Bool = false,
     readonlyIsLocal: Bool = false, isEncrypted: Bool = false, encryptionRoot: String? = nil,
+    isKeyLoaded: Bool = true, keyLocation: String? = nil,
     written: UInt64 = 0, referenced: UInt64 = 0, used: UInt64 = 0, available: UInt64 = 0,
     origin: String? = nil, isEmpty: Bool? = nil
   ) {
@@ -54,6 +59,8 @@ public struct DatasetState: Hashable, Sendable {
     self.readonlyIsLocal = readonlyIsLocal
     self.isEncrypted = isEncrypted
     self.encryptionRoot = encryptionRoot
+    self.isKeyLoaded = isKeyLoaded
+    self.keyLocation = keyLocation
     self.written = written
     self.referenced = referenced
     self.used = used

@@ -1,11 +1,11 @@
 extension TaskRule {
-  /// A new encrypted destination needs a key, its format and its place (M32).
+  /// A new encrypted destination needs a format, and a passphrase (M32). A key is made where there is none,
+  /// and zferry keeps it where there is no other place.
   static let encryptionKeyRequired = TaskRule { draft, _ in
     guard draft.encryption, draft.encryptionInherit != true else { return [] }
     let fields: [(TaskField, Bool)] = [
-      (.encryptionKey, draft.encryptionKey == nil),
+      (.encryptionKey, draft.encryptionKey == nil && draft.encryptionKeyFormat != .hex),
       (.encryptionKeyFormat, draft.encryptionKeyFormat == nil),
-      (.encryptionKeyLocation, draft.encryptionKeyLocation == nil),
     ]
     return fields.filter(\.1).map { field, _ in
       Finding(

@@ -12,9 +12,6 @@ extension TaskRules {
 
   private static let later: [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool)] = [
     (.transport, { $0.transport == .sshNetcat }),
-    (.encryption, { $0.encryption }),
-    (.replicate, { $0.replicate }),
-    (.allowFromScratch, { $0.allowFromScratch }),
   ]
 
   private static func words(_ field: TaskField) -> String {

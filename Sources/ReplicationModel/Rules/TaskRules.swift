@@ -104,6 +104,7 @@ public enum TaskRules {
     .bandwidthNeedsSSH,
     .bandwidthWindows,
     .encryptionKeyRequired,
+    .encryptionKeyUsable,
     .propertyNames,
     .retriesRange,
     .retryMinutesRange,

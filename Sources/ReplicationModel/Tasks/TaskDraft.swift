@@ -31,6 +31,15 @@ public struct TaskDraft: Hashable, Sendable {
     case require = "REQUIRE"
     case ignore = "IGNORE"
   }
+  /// What a run does with a copy that has nothing in common with its source.
+  public enum FromScratch: String, CaseIterable, Sendable {
+    /// It stops, and changes nothing.
+    case refuse = "REFUSE"
+    /// It gives the copy another name, and sends everything anew.
+    case keepAside = "ASIDE"
+    /// It sends everything anew beside the copy, which goes once the new one is complete.
+    case replace = "REPLACE"
+  }
   /// What compresses a stream on its way.
   public enum Compression: String, CaseIterable, Sendable {
     case lz4 = "LZ4"
@@ -80,7 +89,7 @@ public struct TaskDraft: Hashable, Sendable {
   public var lifetimes: [ScheduledLifetime] = []
 
   public var readonly = Readonly.set
-  public var allowFromScratch = false
+  public var allowFromScratch = FromScratch.refuse
   public var properties = true
   public var propertiesExclude: [String] = []
   public var propertiesOverride: [String: String] = [:]

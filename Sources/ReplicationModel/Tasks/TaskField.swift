@@ -132,7 +132,7 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .lifetimeUnit: "The unit of Snapshot Lifetime: HOUR, DAY, WEEK, MONTH or YEAR."
     case .lifetimes: "Longer lifetimes for snapshots that match a schedule."
     case .readonly: "SET makes copies read-only, REQUIRE insists, IGNORE leaves them."
-    case .allowFromScratch: "Lets a run replace a destination that has nothing in common."
+    case .allowFromScratch: "REFUSE, put ASIDE or REPLACE a copy that has nothing in common."
     case .properties: "Sends the properties of the datasets along."
     case .propertiesExclude: "Properties that are not taken over on the destination."
     case .propertiesOverride: "Properties that get another value on the destination."
@@ -141,7 +141,8 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .encryptionInherit: "Takes the encryption of the dataset above the destination."
     case .encryptionKey: "The key or passphrase of the new destination."
     case .encryptionKeyFormat: "HEX for 64 hexadecimal digits, or PASSPHRASE."
-    case .encryptionKeyLocation: "Where the destination keeps the key: a path there."
+    case .encryptionKeyLocation:
+      "Where the destination keeps the key: a path there. Empty: only here."
     case .sudo: "Runs zfs through sudo on the other system."
     case .netcatActiveSide: "The side that listens for the data: LOCAL or REMOTE."
     case .netcatActiveSideListenAddress: "The address the listening side binds to."

@@ -5,13 +5,14 @@ extension ConflictCase {
   static let batch = 100
 
   /// A conflict with all that may be decided, from what both sides held in the plan's look and from a
-  /// close look at its target. What is put aside is named by the day.
+  /// close look at its target. What is put aside is named by the day and the task.
   public init(
-    _ conflict: Conflict, source: Inventory, target: Inventory, ties: TargetTies, day: CivilTime
+    _ conflict: Conflict, of task: String, source: Inventory, target: Inventory, ties: TargetTies,
+    day: CivilTime
   ) {
     let maker = ResolutionMaker(
-      conflict: conflict, source: source[conflict.source], target: target[conflict.target],
-      ties: ties, day: day)
+      conflict: conflict, task: task, source: source[conflict.source],
+      target: target[conflict.target], ties: ties, day: day)
     self.init(conflict: conflict, resolutions: conflict.choices.map(maker.resolution))
   }
 }
@@ -19,6 +20,7 @@ extension ConflictCase {
 /// What each choice comes to for one conflict.
 private struct ResolutionMaker {
   let conflict: Conflict
+  let task: String
   let source: DatasetState?
   let target: DatasetState?
   let ties: TargetTies
@@ -76,7 +78,8 @@ private struct ResolutionMaker {
   private func putAside(_ resolution: inout Resolution) {
     resolution.moves = ties.tree.filter { $0 != conflict.target }
     guard
-      let aside = AsideName.unused(for: conflict.target, on: day, beside: ties.neighbours)
+      let aside = BesideName.aside(
+        for: conflict.target, task: task, on: day, beside: ties.neighbours)
     else {
       resolution.obstacle = .nameTooLong
       return

@@ -87,7 +87,7 @@ extension Resolution.Act {
     case .destroyBookmark(let bookmark):
       return .zfs("destroy", "\(target.text)#\(bookmark.name)")
     case .rollback(let base): return .zfs("rollback", "\(target.text)@\(base.name)")
-    case .rename(let name): return .zfs("rename", target.text, name.text)
+    case .rename(let name): return .rename(target, to: name)
     case .abortReceive: return .zfs("receive", "-A", target.text)
     case .exclude: return nil
     }

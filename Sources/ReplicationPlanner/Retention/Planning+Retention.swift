@@ -76,7 +76,7 @@ extension Planning {
   }
 
   /// What the steps of a dataset bring.
-  private func arrivals(_ steps: [Step], _ member: DatasetState) -> [Snapshot] {
+  func arrivals(_ steps: [Step], _ member: DatasetState) -> [Snapshot] {
     steps.flatMap { step -> ArraySlice<Snapshot> in
       guard let last = member.snapshots.lastIndex(where: { $0.guid == step.to.guid }) else {
         return []

@@ -32,7 +32,7 @@ public enum TaskCommands {
     return [
       zfs([.word("destroy"), .snapshots(trees)]), zfs([.word("destroy"), .anyBookmark(trees)]),
       zfs([.word("rollback"), .snapshot(trees)]),
-      zfs([.word("rename"), .dataset(trees), .aside(trees)]),
+      zfs([.word("rename"), .dataset(trees), .beside(trees, BesideName.mark)]),
     ]
   }
 
@@ -55,6 +55,12 @@ public enum TaskCommands {
             .word("send"), flags, .optional([.oneOf(["-i", "-I"]), .mark]), .snapshot(tree),
           ], filters: packers(request).map(\.packing))
       ]
+      if request.replicate {
+        patterns.append(
+          zfs(
+            [.word("send"), flags, .word("-i"), .snapshot(trees), .snapshot(tree)],
+            filters: packers(request).map(\.packing)))
+      }
       if !isBack {
         patterns += [
           zfs([.word("bookmark"), .snapshot(tree), .bookmark(tree)]),
@@ -85,15 +91,9 @@ public enum TaskCommands {
   private static func target(_ request: ReplicationRequest, replaces: Bool) -> [CommandPattern] {
     let trees = CommandPattern.Trees([request.target], below: !isOne(request))
     let above = request.target.above
-    let excluded =
-      request.propertiesExclude + ["mountpoint", "sharenfs", "sharesmb", "readonly"]
-    let set =
-      request.propertiesOverride.map { "\($0.key)=\($0.value)" }.sorted() + ["readonly=on"]
     let receive: [Part] =
       [.word("receive"), .word("-s"), .word("-u")] + (replaces ? [.word("-F")] : [])
-    let properties = Part.any([
-      [.word("-x"), .oneOf(excluded)], [.word("-o"), .oneOf(set)],
-    ])
+    let properties = properties(request)
     let filters = packers(request).map(\.unpacking)
     var patterns = listings(trees, above: above) + proof(trees, above: above)
     // What has arrived is looked for by its name.
@@ -118,11 +118,86 @@ public enum TaskCommands {
     if request.retention.policy != .none {
       patterns.append(zfs([.word("destroy"), .snapshots(trees)]))
     }
+    patterns += moving(request, trees) + encrypting(request, trees)
     if trees.below {
       patterns.append(
         zfs([.word("create"), .word("-u"), .dataset(trees)]))
     }
     return patterns
+  }
+
+  /// What makes way or takes a place, and renames that are followed.
+  private static func moving(_ request: ReplicationRequest, _ trees: CommandPattern.Trees)
+    -> [CommandPattern]
+  {
+    var patterns: [CommandPattern] = []
+    if request.replicate {
+      patterns.append(zfs([.word("rename"), .dataset(trees), .dataset(trees)]))
+    }
+    guard request.fromScratch != .refuse, let parent = request.target.parent else {
+      return patterns
+    }
+    let beside = Part.beside(trees, BesideName.mark)
+    patterns += [
+      zfs([.word("rename"), .dataset(trees), beside]),
+      zfs([
+        .word("list"), .word("-Hp"), .word("-d"), .word("1"), .word("-t"), .columns, .word("-o"),
+        .columns, .dataset(.init([parent], below: false)),
+      ]),
+    ]
+    guard request.fromScratch == .replace else { return patterns }
+    let depth: [[Part]] = [[.word("-r")], [.word("-d"), .oneOf(["0", "1"])]]
+    return patterns + [
+      zfs([.word("rename"), beside, .dataset(trees)]),
+      zfs(
+        [.word("list"), .word("-Hp"), .any(depth), .word("-t"), .columns, .word("-o"), .columns]
+          + [.any([[beside]])]),
+      zfs(
+        [.word("receive"), .word("-s"), .word("-u"), properties(request), beside],
+        filters: packers(request).map(\.unpacking)),
+      zfs([.word("receive"), .word("-A"), beside]),
+      zfs([.word("destroy"), beside]), zfs([.word("destroy"), .besides(trees, BesideName.mark)]),
+    ]
+  }
+
+  private static func encrypting(_ request: ReplicationRequest, _ trees: CommandPattern.Trees)
+    -> [CommandPattern]
+  {
+    guard case .own(let key) = request.encryption else { return [] }
+    return [
+      zfs([.word("load-key"), .word("-L"), .word("prompt"), .dataset(trees)]),
+      zfs([.word("set"), .word("keylocation=prompt"), .dataset(trees)]),
+    ]
+      + KeyDelivery.scripts.map { script in
+        CommandPattern(
+          "sh",
+          [.word("-c"), .word(script), .word("sh"), file("", key, of: request)])
+      }
+  }
+
+  /// A word that ends with the path of a key's file.
+  private static func file(_ start: String, _ key: DatasetKey, of request: ReplicationRequest)
+    -> Part
+  {
+    guard let path = key.location else {
+      return .keyFile(
+        start + KeyDelivery.drop(task: request.task, target: request.target))
+    }
+    return .word(start + path)
+  }
+
+  /// What a receive may leave out and set.
+  private static func properties(_ request: ReplicationRequest) -> Part {
+    var excluded =
+      request.propertiesExclude + ["mountpoint", "sharenfs", "sharesmb", "readonly"]
+    var set = request.propertiesOverride.map { "\($0.key)=\($0.value)" }.sorted() + ["readonly=on"]
+    if request.encryption != .asSource { excluded.append("encryption") }
+    var location: [[Part]] = []
+    if case .own(let key) = request.encryption {
+      set += ["encryption=on", "keyformat=\(key.format.property)"]
+      location = [[.word("-o"), file("keylocation=file://", key, of: request)]]
+    }
+    return .any([[.word("-x"), .oneOf(excluded)], [.word("-o"), .oneOf(set)]] + location)
   }
 
   /// Listings: of all of a tree, and of the datasets above it one by one.

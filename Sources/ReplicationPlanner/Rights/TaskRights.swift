@@ -60,6 +60,10 @@ public struct TaskRights: Hashable, Sendable {
       case readonly
       /// Tells an empty destination from one that holds files.
       case seeEmpty = "see_empty"
+      /// Gives a copy another name: one that makes way, or whose source was renamed.
+      case move
+      /// Makes an encrypted copy, or loads its key.
+      case encryption
       /// A property that comes with the stream, or that the task sets.
       case property
       /// Goes back, destroys or puts a copy aside where a person decides a conflict.
@@ -132,7 +136,7 @@ public struct TaskRights: Hashable, Sendable {
       // `zfs userspace` wants all four, whichever of them is asked for.
       uses += ["userused", "userquota", "userobjused", "userobjquota"].map { ($0, .seeEmpty) }
     }
-    return uses.map { Need($0.0, on: place, scope(request), for: $0.1) }
+    return uses.map { Need($0.0, on: place, scope(request), for: $0.1) } + moving(request)
   }
 
   private static func scope(_ request: ReplicationRequest) -> Need.Scope {
@@ -164,7 +168,26 @@ public struct TaskRights: Hashable, Sendable {
       || request.propertiesOverride["readonly"] != nil
     if isClosed { uses.append(("readonly", .readonly)) }
     if request.retention.policy != .none { uses.append(("destroy", .prune)) }
-    return uses + properties(request, facts).map { ($0, .property) }
+    return uses + properties(request, facts).map { ($0, .property) } + encryption(request)
+  }
+
+  /// What makes way stands beside the destination then, and a rename is a right of the parents.
+  private static func moving(_ request: ReplicationRequest) -> [Need] {
+    var needs: [Need] = []
+    if request.replicate {
+      needs += ["rename", "mount", "create"].map { Need($0, on: request.target, .tree, for: .move) }
+    }
+    if request.fromScratch != .refuse, let parent = request.target.parent {
+      let rights = ["rename", "mount", "create", "receive"]
+      let all = request.fromScratch == .replace ? rights + ["destroy"] : rights
+      needs += all.map { Need($0, on: parent, .tree, for: .move) }
+    }
+    return needs
+  }
+
+  private static func encryption(_ request: ReplicationRequest) -> [(String, Need.Use)] {
+    guard case .own = request.encryption else { return [] }
+    return ["encryption", "keyformat", "keylocation", "load-key"].map { ($0, .encryption) }
   }
 
   /// The destination, or what is there above it.

@@ -51,7 +51,7 @@ enum TaskCodec {
     yaml.text("lifetime_unit", task.lifetimeUnit?.rawValue)
     yaml.scheduledLifetimes("lifetimes", task.lifetimes)
     yaml.text("readonly", task.readonly.rawValue)
-    yaml.bool("allow_from_scratch", task.allowFromScratch)
+    yaml.fromScratch("allow_from_scratch", task.allowFromScratch)
     yaml.bool("properties", task.properties.unless(true))
     yaml.texts("properties_exclude", task.propertiesExclude)
     if !task.propertiesOverride.isEmpty {
@@ -64,7 +64,7 @@ enum TaskCodec {
     yaml.bool("replicate", task.replicate.unless(false))
     yaml.bool("encryption", task.encryption.unless(false))
     yaml.bool("encryption_inherit", task.encryptionInherit)
-    yaml.text("encryption_key", task.encryptionKey?.revealed)
+    // The key itself stands in a file of its own (FileStore+DatasetKeys).
     yaml.text("encryption_key_format", task.encryptionKeyFormat?.rawValue)
     yaml.text("encryption_key_location", task.encryptionKeyLocation)
     yaml.bool("sudo", task.sudo.unless(false))
@@ -128,7 +128,7 @@ enum TaskCodec {
     task.lifetimeUnit = yaml.choice("lifetime_unit", Lifetime.Unit.self)
     task.lifetimes = yaml.scheduledLifetimes("lifetimes") ?? []
     task.readonly = yaml.choice("readonly", TaskDraft.Readonly.self) ?? task.readonly
-    task.allowFromScratch = yaml.bool("allow_from_scratch") ?? task.allowFromScratch
+    task.allowFromScratch = yaml.fromScratch("allow_from_scratch") ?? task.allowFromScratch
     task.properties = yaml.bool("properties") ?? task.properties
     task.propertiesExclude = yaml.texts("properties_exclude") ?? []
     task.propertiesOverride = yaml.textsByName("properties_override") ?? [:]

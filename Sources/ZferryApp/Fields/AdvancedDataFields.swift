@@ -58,7 +58,11 @@ extension FieldSpec {
       .choice(
         \.advanced.form.base.readonly,
         [(.set, "SET"), (.require, "REQUIRE"), (.ignore, "IGNORE")]), required: true),
-    advanced(.allowFromScratch, .check(\.advanced.form.base.allowFromScratch)),
+    advanced(
+      .allowFromScratch,
+      .choice(
+        \.advanced.form.base.allowFromScratch,
+        [(.refuse, "REFUSE"), (.keepAside, "ASIDE"), (.replace, "REPLACE")])),
     advanced(.encryption, .check(\.advanced.form.base.encryption)),
     advanced(
       .encryptionInherit,

@@ -6,7 +6,7 @@ extension FieldSpec {
     id: "encryption", label: TaskField.encryption.label, help: TaskField.encryption.help,
     paths: ["encryption"], kind: .check(\.wizard.choices.encryption.isOn),
     shown: { $0.wizard.choices.effectiveDestination != nil },
-    isDetail: true, off: { $0.notYet(.encryption) })
+    isDetail: true)
 
   static let encryptionInherit = FieldSpec(
     id: "encryption_inherit", label: TaskField.encryptionInherit.label,
@@ -33,7 +33,7 @@ extension FieldSpec {
 
   static let keyLocation = FieldSpec(
     id: "encryption_key_location", label: TaskField.encryptionKeyLocation.label,
-    help: "Where the destination keeps the key, as /root/keys/site-a.", required: true,
+    help: "A file there, as /root/keys/site-a; empty where only zferry keeps it.",
     paths: ["encryption_key_location"], kind: .text(\.wizard.choices.encryption.keyLocation),
     shown: \.hasOwnEncryption)
 

@@ -79,6 +79,8 @@ extension Preview {
       imagined[mapping.source]?.snapshots.append(
         Snapshot(name: snapshot.name, guid: GUID(0), createtxg: newest + 1, creation: now))
     }
-    afterFirst = Planner.plan(request, source: imagined, target: target, tokens: tokens, zone: zone)
+    afterFirst = Planner.plan(
+      request, source: imagined, target: target, tokens: tokens,
+      way: MakingWay(day: CivilTime(now, in: zone)), zone: zone)
   }
 }

@@ -99,6 +99,16 @@ struct PlanBlocks {
         "what had arrived of a cut transfer on \(Words.escaped(name.text)); it is sent"
           + " again", .warning)
     }
+    for aside in after.asides {
+      add("Puts aside", Words.move(aside), .warning)
+    }
+    for rename in after.renames {
+      add("Renames", "\(Words.move(rename)), as on the source")
+    }
+    for replacement in after.replacements {
+      add("Replaces", Words.replacement(replacement), .warning)
+    }
+    for line in Words.encryption(after) { add("Encryption", line) }
     if !after.keepsakes.isEmpty {
       add("Bookmarks", "one per dataset on the source, so that later runs find where to go on")
     }

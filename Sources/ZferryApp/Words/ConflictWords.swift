@@ -58,6 +58,16 @@ extension Words {
       "\(target) holds part of an earlier transfer that \(source) cannot go on with\(said)."
     case .targetNotReadonly: "\(target) is not read-only, and this task requires it to be."
     case .encryption: "\(source) and \(target) differ in how they are encrypted\(said)."
+    case .sourceEncrypted:
+      "\(source) is encrypted already. It is sent as it is, with its own key, and cannot get another"
+        + " one on the way."
+    case .parentEncrypted:
+      "\(target) would come below a dataset that is encrypted\(said), and \(source) is not."
+    case .parentNotEncrypted:
+      "\(target) is to inherit its encryption, and the dataset above it is not encrypted\(said)."
+    case .targetNotEncrypted:
+      "\(target) is to be encrypted, and what is there already is not\(said)."
+    case .keyNotLoaded: "The key that \(target) needs is not loaded\(said)."
     case .overlap:
       "\(source) and \(target) are the same dataset, or one lies inside the other\(said)."
     case .targetPoolMissing: "The pool of \(target) does not exist on the destination."
@@ -91,6 +101,14 @@ extension Words {
       "Let go of it: zferry conflicts TASK shows how. Its bytes are sent again.",
     "target_not_readonly": "Set readonly=on there, or choose SET for this task.",
     "encryption": "Choose a destination whose encryption matches.",
+    "source_encrypted":
+      "Turn off the encryption of this task, or give datasets that are encrypted a task of their own.",
+    "parent_encrypted": "Turn on the encryption of this task: Inherit, or a key of its own.",
+    "parent_not_encrypted":
+      "Choose a place below an encrypted dataset, or give this task a key of its own.",
+    "target_not_encrypted":
+      "Choose a name that does not exist yet, or turn off the encryption of this task.",
+    "key_not_loaded": "Load it there, with: zfs load-key DATASET. Then run it again.",
     "overlap": "Choose a destination outside the source.",
     "target_pool_missing": "Import the pool there, or choose another destination.",
   ]

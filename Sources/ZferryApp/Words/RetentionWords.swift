@@ -4,7 +4,8 @@ public import ReplicationPlanner
 extension Words {
   /// What a run of a plan destroys, a line for each side of a dataset that loses something.
   public static func destroys(_ plan: Plan) -> [String] {
-    plan.conflicts.isEmpty ? plan.retention.pruned.map(destroys) : []
+    guard plan.conflicts.isEmpty else { return [] }
+    return plan.replacements.flatMap(losses) + plan.retention.pruned.map(destroys)
   }
 
   /// `12 of bk/a on the destination: @a, @b, @c and 9 more`

@@ -103,6 +103,8 @@ extension TaskRights.Need.Use {
     case .takeSnapshots: "takes the snapshots of a snapshot task"
     case .receive: "receives the copy, and makes datasets for it"
     case .readonly: "keeps the copy read-only"
+    case .move: "gives copies another name"
+    case .encryption: "makes an encrypted copy, and loads its key"
     case .seeEmpty: "sees that the destination is empty"
     case .property: "sets a property that comes with the copy"
     case .resolve: "decides conflicts: goes back, destroys, or puts a copy aside"

@@ -1,7 +1,7 @@
 extension Words {
   /// Why a run or one of its steps failed; codes as in `run --progress json`.
   static let runWords: [String: Sentence] = {
-    var words = failures
+    var words = failures.merging(fromScratchWords) { $1 }.merging(keyWords) { $1 }
     for (code, hint) in conflictHints {
       words[code] = { subject, detail in
         Explanation("\(subject): it cannot be replicated as it is\(said(detail)).", hint)

@@ -78,6 +78,14 @@ extension Words {
         "[ENOKEY] \(subject): its encryption key is not loaded\(said(detail)).",
         "Load it with: zfs load-key DATASET. Then run it again.")
     },
+    "zfs.key_already_loaded": { subject, _ in
+      Explanation("\(subject): its encryption key is loaded already.", "Run it again.")
+    },
+    "zfs.key_incorrect": { subject, _ in
+      Explanation(
+        "[EKEYREJECTED] \(subject) was made with another key than the one zferry has.",
+        "Nothing was sent. Edit the task and type the right one, or load it there yourself.")
+    },
     "zfs.feature_missing": { subject, detail in
       Explanation(
         "[ENOTSUP] \(subject): the pool or OpenZFS there lacks a feature of this stream"

@@ -5,12 +5,15 @@ internal import ReplicationModel
 internal import SSHTransport
 internal import TaskStore
 
-/// `zferry key …`: the SSH key pairs.
+/// `zferry key …`: the SSH key pairs, and the keys of encrypted copies.
 struct KeyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Makes, imports, lists and shows SSH key pairs.",
+    commandName: "key", abstract: "The SSH key pairs, and the keys of encrypted copies.",
     discussion: "EXAMPLE\n  zferry key public vault",
-    subcommands: [KeyList.self, KeyGenerate.self, KeyImport.self, KeyPublic.self, KeyDelete.self])
+    subcommands: [
+      KeyList.self, KeyGenerate.self, KeyImport.self, KeyPublic.self, KeyDelete.self,
+      KeyExport.self,
+    ])
 }
 
 struct KeyList: AsyncParsableCommand {

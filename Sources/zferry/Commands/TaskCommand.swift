@@ -62,9 +62,9 @@ struct TaskExport: AsyncParsableCommand {
     commandName: "export", abstract: "Writes a task as a file that `task apply` takes.",
     discussion: """
       Without --to it goes to standard output. A file that is there already is left as it is, \
-      unless --force says otherwise. An encryption key that the task holds is written too. \
-      With --truenas it is JSON as TrueNAS prints it, which `task import` reads; what TrueNAS \
-      has no field for is named.
+      unless --force says otherwise. The key of encrypted copies is not part of it: see \
+      `zferry key export`. With --truenas it is JSON as TrueNAS prints it, which `task import` \
+      reads; what TrueNAS has no field for is named.
 
       EXAMPLES
         zferry task export offsite --to offsite.yaml

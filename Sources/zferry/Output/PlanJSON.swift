@@ -61,6 +61,40 @@ struct PlanJSON: Encodable {
     var source_timeline: [Moment]
     var target_timeline: [Moment]
   }
+  struct MoveRow: Encodable {
+    var target: String
+    var to: String
+    /// Datasets below it, which go with it.
+    var moves: [String]
+
+    init(_ move: Move) {
+      target = move.from.text
+      to = move.to.text
+      moves = move.below.map(\.text)
+    }
+  }
+  struct KeyRow: Encodable {
+    var datasets: [String]
+    var format: String
+    var location: String?
+
+    init(_ keys: KeyDelivery) {
+      datasets = keys.roots.map(\.text)
+      format = keys.key.format.rawValue
+      location = keys.key.location
+    }
+  }
+  struct ReplacementRow: Encodable {
+    var target: String
+    var beside: String
+    var destroys: [String]
+
+    init(_ replacement: Replacement) {
+      target = replacement.target.text
+      beside = replacement.standIn.text
+      destroys = replacement.destroys
+    }
+  }
   struct WarningRow: Encodable {
     var code: String
     var subject: String
@@ -74,7 +108,7 @@ struct PlanJSON: Encodable {
   private enum Key: String, CodingKey {
     case task, direction, steps, creates, destroys, prunes, rollbacks, conflicts, warnings, bytes,
       discards,
-      seals
+      seals, asides, renames, replaces, key, unlocks
     case isUpToDate = "up_to_date"
   }
 
@@ -90,6 +124,12 @@ struct PlanJSON: Encodable {
       forKey: .prunes)
     try container.encode(plan.discards.map(\.text), forKey: .discards)
     try container.encode(plan.seals.map(\.close.shellText), forKey: .seals)
+    try container.encode(plan.asides.map(MoveRow.init), forKey: .asides)
+    try container.encode(plan.renames.map(MoveRow.init), forKey: .renames)
+    try container.encode(
+      plan.keys.flatMap { $0.isNeeded ? KeyRow($0) : nil }, forKey: .key)
+    try container.encode(plan.unlocks.map(\.root.text), forKey: .unlocks)
+    try container.encode(plan.replacements.map(ReplacementRow.init), forKey: .replaces)
     try container.encode(
       plan.rollbacks.map {
         RollbackRow(

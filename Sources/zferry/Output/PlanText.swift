@@ -19,6 +19,10 @@ enum PlanText {
       lines.append("\(plan.task): nothing to send; the destination has all of it.")
       return lines + Words.destroys(plan).map { "[!!] destroy \($0)" }
     }
+    lines += plan.renames.map { "rename   \(Words.move($0)), as on the source" }
+    lines += plan.asides.map { "[!] put aside \(Words.move($0))" }
+    lines += plan.replacements.map { "[!] replace \(Words.replacement($0))" }
+    lines += Words.encryption(plan).map { "encrypt  \($0)" }
     for name in plan.creates { lines.append("create   \(Words.escaped(name.text))") }
     for step in plan.steps { lines.append(line(step)) }
     for rollback in plan.rollbacks {

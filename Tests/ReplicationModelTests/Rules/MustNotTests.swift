@@ -23,22 +23,6 @@ struct MustNotTests {
     #expect(findings.allSatisfy { $0.severity == .error })
   }
 
-  @Test("must_not_B14: encryption of the destination is refused, never left out in silence")
-  func must_not_B14() {
-    var draft = RuleBench.good
-    draft.encryption = true
-    let findings = TaskRules.runnable(draft)
-    #expect(findings.map(\.field) == ["encryption"])
-    #expect(findings.allSatisfy { $0.severity == .error })
-  }
-
-  @Test("must_not_B15: a copy is never begun anew by a task's setting alone")
-  func must_not_B15() {
-    var draft = RuleBench.good
-    draft.allowFromScratch = true
-    #expect(TaskRules.runnable(draft).contains { $0.severity == .error })
-  }
-
   @Test("must_not_B9: a glob in exclude is matched and never a name")
   func must_not_B9() {
     var draft = RuleBench.good

@@ -5,9 +5,6 @@ import Testing
 struct NotYetCarriedOutTests {
   static let options: [(String, Change)] = [
     ("transport", Change("netcat", RuleBench.netcat) { _ in }),
-    ("encryption", Change("encryption") { $0.encryption = true }),
-    ("replicate", Change("replicate") { $0.replicate = true }),
-    ("allow_from_scratch", Change("scratch") { $0.allowFromScratch = true }),
   ]
 
   @Test("Each option is refused, by itself", arguments: options)

@@ -342,6 +342,14 @@ struct RulePair: Sendable {
     draft.netcatActiveSidePortMax = high
   }
 
+  private static func own(
+    _ draft: inout TaskDraft, _ format: TaskDraft.KeyFormat, _ key: String
+  ) {
+    draft.encryption = true
+    draft.encryptionKeyFormat = format
+    draft.encryptionKey = Secret(key)
+  }
+
   private static let rest = [
     RulePair(
       "notify", code: "notify.nobody", at: "notify", reject: { $0.notify = Notify() },
@@ -368,6 +376,24 @@ struct RulePair: Sendable {
       accept: {
         $0.encryption = true
         $0.encryptionInherit = true
+      }),
+    RulePair(
+      "a key of 64 digits", code: "key.hex", at: "encryption_key",
+      reject: { own(&$0, .hex, String(repeating: "g", count: 64)) },
+      accept: { own(&$0, .hex, String(repeating: "0f", count: 32)) }),
+    RulePair(
+      "a passphrase that ZFS takes", code: "key.passphrase", at: "encryption_key",
+      reject: { own(&$0, .passphrase, "seven.7") },
+      accept: { own(&$0, .passphrase, "eight..8") }),
+    RulePair(
+      "a key's place is a path", code: "key.location", at: "encryption_key_location",
+      reject: {
+        own(&$0, .passphrase, "eight..8")
+        $0.encryptionKeyLocation = "keys/a"
+      },
+      accept: {
+        own(&$0, .passphrase, "eight..8")
+        $0.encryptionKeyLocation = "$TrueNAS"
       }),
     RulePair(
       "M48 excluded property", code: "M48", at: "properties_exclude.1",

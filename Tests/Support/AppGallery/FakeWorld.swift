@@ -170,7 +170,7 @@ struct FakeWorld {
       },
       tree: [conflict.target], neighbours: [conflict.target])
     return ConflictCase(
-      conflict, source: Inventory(), target: Inventory([target]), ties: ties,
+      conflict, of: "data", source: Inventory(), target: Inventory([target]), ties: ties,
       day: CivilTime(year: 2026, month: 11, day: 24))
   }
 

@@ -19,7 +19,16 @@ public final class FakeMachine: Sendable {
 
   /// Runs a command line; `input` is all of its standard input.
   public func run(_ words: [String], input: [UInt8] = []) -> SandboxMachine.Result {
-    parts.withLock { $0.machine.run(words, input: input) }
+    parts.withLock { parts in
+      if words.first == "sh" { return KeyFileScript.run(words, input, &parts.storage.files) }
+      return parts.machine.run(words, input: input)
+    }
+  }
+
+  /// Files outside the pools, by path.
+  public var files: [String: String] {
+    get { parts.withLock { $0.storage.files } }
+    set { parts.withLock { $0.storage.files = newValue } }
   }
 
   /// Looks at what there is, past the command line.

@@ -69,7 +69,8 @@ public final class SandboxHost: HostPort {
     case .answer(let result): return result
     case nil, .answerLost, .answerReplaced: break
     }
-    let result = CommandResult(machine.run([command.tool] + command.arguments))
+    let input = command.input.map { Array($0.revealed.utf8) } ?? []
+    let result = CommandResult(machine.run([command.tool] + command.arguments, input: input))
     try life.check()
     if case .answerReplaced(let other) = fault { return other }
     if case .answerLost = fault { throw HostError(.connectionLost, subject: label) }

@@ -25,6 +25,8 @@ public protocol ContractSubject: Sendable {
   var pools: (source: String, target: String) { get }
   /// Runs `zfs` with these arguments. Throws if it could not be started.
   func run(_ arguments: [String], input: [UInt8]) async throws -> ContractResult
+  /// Writes a file outside the pools, for its owner only.
+  func keep(_ bytes: [UInt8], at path: String) async throws
   /// Writes a file into a mounted filesystem.
   func write(_ bytes: [UInt8], to file: String, of dataset: String) async throws
   /// Reads a file of a mounted filesystem.

@@ -74,6 +74,11 @@ public struct ProcessSubject: ContractSubject {
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
   }
 
+  public func keep(_ bytes: [UInt8], at path: String) async throws {
+    try Data(bytes).write(to: URL(filePath: path))
+    chmod(path, 0o600)
+  }
+
   public func write(_ bytes: [UInt8], to file: String, of dataset: String) async throws {
     try Data(bytes).write(to: URL(filePath: "\(mounts)/\(dataset)/\(file)"))
   }

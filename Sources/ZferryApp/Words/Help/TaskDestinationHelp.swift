@@ -18,10 +18,11 @@ extension HelpText {
     """,
     .allowFromScratch: """
     What happens where the two sides have no snapshot in common, so that nothing can be added \
-    to the copy. Left off, the run stops, says so, and leaves the destination untouched. \
-    Switched on, a run may destroy what is on the destination and send everything anew; the \
-    plan lists what would go before it happens. Leave it off unless you are sure that nothing \
-    there is needed. A new name for the destination is the gentler way.
+    to the copy. REFUSE, which is the usual choice, stops the run and leaves the \
+    destination untouched. ASIDE gives the old copy a name with the day and the task, and \
+    sends everything anew; nothing is destroyed. REPLACE sends everything anew beside the old \
+    copy, and destroys what the plan listed once the new one is complete and has its place. \
+    Both need room for two copies for a while.
     """,
     .properties: """
     Sends the properties of each dataset along, such as compression, quota and record size. \
@@ -44,11 +45,12 @@ extension HelpText {
     sent. Example: compression=zstd, to pack a backup tighter.
     """,
     .replicate: """
-    Copies a whole tree as one piece: all datasets, snapshots and properties, and what was \
-    destroyed on the source goes from the copy too. It is meant for moving a pool, or for a \
-    mirror that is the same in all things. It needs Recursive, the properties and Same as \
-    Source, and nothing may be excluded. Left off, which is enough for nearly every backup, \
-    each dataset is copied and checked by itself.
+    Copies a whole tree with all that hangs on it: clones stay clones, which keeps a copy \
+    small, and a dataset that is renamed on the source is renamed in the copy. It is meant for \
+    moving a pool, or for a mirror. What was destroyed on the source stays in the copy, and \
+    the run tells of it. It needs Recursive, the properties and Same as Source, and nothing \
+    may be excluded. Left off, which is enough for nearly every backup, a clone is copied in \
+    full, and a dataset with a new name is a new one.
     """,
     .encryption: """
     Encrypts the copy with a key when the first run creates it. You want it for a source that \
@@ -65,8 +67,8 @@ extension HelpText {
     """,
     .encryptionKey: """
     What unlocks the copy: 64 hexadecimal digits, or a passphrase of at least eight \
-    characters. It is kept with the task, in a file that only its owner can read, and is never \
-    shown or logged. Keep another copy of it in a safe place, away from both machines. Whoever \
+    characters. It is kept in a file of its own that only its owner can read, and is never \
+    shown or logged. Left empty with HEX, one is made when the task is saved. Keep another copy of it in a safe place, away from both machines. Whoever \
     loses it loses the backup, because nobody can read it without. An edit of the task never \
     changes the key.
     """,
@@ -79,8 +81,8 @@ extension HelpText {
     .encryptionKeyLocation: """
     Where the destination finds the key: the path of a file on that host. After a restart zfs \
     load-key reads it from there. Whoever can read the file can open the copy, so keep it on \
-    another disk than the copy, readable by root only. It is needed unless the encryption is \
-    inherited. Example: /root/keys/site-a.
+    another disk than the copy, readable by root only. Left empty, the key is kept by zferry \
+    alone, which loads it when a run needs it. Example: /root/keys/site-a.
     """,
   ]
 }
