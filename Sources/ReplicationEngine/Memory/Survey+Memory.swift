@@ -1,4 +1,5 @@
 internal import ReplicationModel
+internal import ReplicationPlanner
 internal import ZFSText
 
 /// What a survey may remember, and by which clock.

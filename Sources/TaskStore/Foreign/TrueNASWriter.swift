@@ -17,6 +17,8 @@ public enum TrueNASWriter {
         .leftOut(field.rawValue, "TrueNAS has nothing like it."))
     }
     add(.notify, where: task.notify != nil)
+    add(.bandwidth, where: !task.bandwidth.isEmpty)
+    add(.allowFromScratch, where: task.allowFromScratch == .replace)
     add(.retryMinutes, where: task.retryMinutes != TaskDraft().retryMinutes)
     add(.compression, where: task.compression != nil && compression(task) == nil)
     return findings
@@ -34,7 +36,7 @@ public enum TrueNASWriter {
     row.text("name", task.name)
     route(task, &row)
     selection(task, stored, &row)
-    row.flag("allow_from_scratch", task.allowFromScratch)
+    row.flag("allow_from_scratch", task.allowFromScratch != .refuse)
     row.text("readonly", task.readonly.rawValue)
     row.text("retention_policy", task.retentionPolicy.rawValue)
     row.number("lifetime_value", task.lifetimeValue)

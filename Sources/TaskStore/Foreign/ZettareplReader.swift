@@ -62,7 +62,8 @@ struct ZettareplReader {
     task.restrictSchedule = schedule(&row, "restrict-schedule")
     task.onlyMatchingSchedule = row.bool("only-matching-schedule") ?? false
     task.readonly = row.choice("readonly", TaskDraft.Readonly.self) ?? .ignore
-    task.allowFromScratch = row.bool("allow-from-scratch") ?? false
+    let mayBeginAnew = row.bool("allow-from-scratch") ?? false
+    task.allowFromScratch = mayBeginAnew ? .keepAside : .refuse
     task.holdPendingSnapshots = row.bool("hold-pending-snapshots") ?? false
     task.retentionPolicy = row.choice("retention-policy", TaskDraft.Retention.self) ?? .none
     if let lifetime = lifetime(&row, "lifetime") {
