@@ -10,4 +10,8 @@ long splice(int from, long *from_offset, int to, long *to_offset, size_t length,
 enum { LINUX_F_SETPIPE_SZ = 1031 };
 enum { LINUX_SPLICE_F_MOVE = 1, LINUX_SPLICE_F_NONBLOCK = 2 };
 
+// How the C library manages memory.
+int mallopt(int parameter, int value);
+enum { LINUX_M_ARENA_MAX = -8 };
+
 int memfd_create(const char *name, unsigned int flags);

@@ -9,7 +9,7 @@ struct Estimator {
   /// So many streams are estimated before the first one begins: a question costs a process, and a
   /// moment each. Of more it is asked while they run, if they run long enough for anyone to ask.
   static let few = 32
-  static let moments = 5.0
+  static let moments = 20.0
 
   func fill(_ plan: Plan) async -> Plan {
     var plan = plan

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ZFSCommand
 
 /// The command line. Alone, it opens the screens.
 @main
@@ -32,6 +33,7 @@ struct Zferry: AsyncParsableCommand {
     defaultSubcommand: UICommand.self)
 
   static func main() async {
+    MemoryRoom.economize()
     let words = GlobalOptions.behindTheCommand(Array(CommandLine.arguments.dropFirst()))
     await main(words)
   }

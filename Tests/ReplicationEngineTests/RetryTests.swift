@@ -108,7 +108,9 @@ struct RetryTests {
     let world = try FakeWorld.with(["s1"])
     let program = world.program()
     program.target.onCommand { command, _ in
-      command.arguments.contains("-d") && command.arguments.last == "bk/a"
+      // Asked by the snapshot's name first, and then for all that the dataset has.
+      command.arguments.first == "list" && !command.arguments.contains("-r")
+        && command.arguments.last?.hasPrefix("bk/a") == true
         ? .answer(.failure("cannot open 'bk/a': permission denied")) : nil
     }
     let summary = try await program.run(request())

@@ -23,7 +23,7 @@ struct SettleTests {
     let count = 100
     let world = try await increment(count)
     let program = world.program()
-    let summary = try await program.run(request(), policy: RunPolicy())
+    let summary = try await program.run(request())
     #expect(summary.outcome == .done)
     #expect(summary.snapshots == count)
     #expect(world.isEqual())

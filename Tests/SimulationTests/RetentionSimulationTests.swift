@@ -14,7 +14,7 @@ struct RetentionSimulationTests {
     let simulation = try RetentionSimulation(seed: 7)
     for day in 0..<Self.days { await simulation.day(day, broken: broken) }
     #expect(simulation.problems == [])
-    #expect(simulation.destroyed > 24 * (Self.days - 3))
+    #expect(simulation.destroyed >= 24 * (Self.days - 3))
   }
 
   @Test("A planted fault that takes the base away is found")

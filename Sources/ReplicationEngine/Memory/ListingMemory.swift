@@ -20,9 +20,12 @@ struct ListingMemory: Equatable, Sendable {
     /// By createtxg, oldest first.
     var snapshots: [Snapshot]
 
+    /// Whether the second of its value was over when it was listed.
+    var isSettled: Bool { listed.seconds - seen.seconds >= 2 }
+
     /// Whether nothing can have changed unseen.
     func holds(for state: DatasetState) -> Bool {
-      guid == state.guid && changed == state.snapshotsChanged && listed.seconds - seen.seconds >= 2
+      isSettled && guid == state.guid && changed == state.snapshotsChanged
     }
   }
 

@@ -23,8 +23,9 @@ extension Survey {
     guard known.isWorthAsking(at: memory.clock.now()) else {
       return try await whole(roots, on: host, recursive: request.recursive)
     }
-    // Where nothing is known yet, both listings run at the same time.
-    if known.entries.isEmpty {
+    // Where nothing of it can count, as where all changes between two runs, both listings run at the
+    // same time.
+    if !known.entries.contains(where: \.isSettled) {
       let began = memory.clock.now()
       async let all = points(Listing.snapshots(roots, recursive: true), on: host)
       guard let states = try await statesWithChanges(roots, on: host) else {
