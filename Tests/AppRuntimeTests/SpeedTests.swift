@@ -13,7 +13,8 @@ import Testing
   var work: EngineWork {
     EngineWork(
       files: MemoryFiles(), records: FakeRecords(), control: schedule, notices: nil, pump: NoPump(),
-      clock: clock, zone: .utc, host: { _ throws(HostError) in throw HostError(.system, subject: "none") })
+      clock: clock, zone: .utc,
+      host: { _ throws(HostError) in throw HostError(.system, subject: "none") })
   }
 
   static var task: TaskDraft {

@@ -62,7 +62,8 @@ struct LocalHostTests {
     close(sender[1])
     close(receiver[0])
     let result = await FilePump().pump(
-      from: StreamHandle(sender[0]), to: StreamHandle(receiver[1]), limit: SpeedDial(), onBytes: { _ in })
+      from: StreamHandle(sender[0]), to: StreamHandle(receiver[1]), limit: SpeedDial(),
+      onBytes: { _ in })
     #expect(result.end == .endOfStream && result.bytes == 0)
   }
 

@@ -11,7 +11,7 @@ extension TaskRules {
   }
 
   private static let later: [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool)] = [
-    (.transport, { $0.transport == .sshNetcat }),
+    (.transport, { $0.transport == .sshNetcat })
   ]
 
   private static func words(_ field: TaskField) -> String {

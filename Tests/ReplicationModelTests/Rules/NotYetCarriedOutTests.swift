@@ -4,7 +4,7 @@ import Testing
 @Suite("What the engine does not carry out yet")
 struct NotYetCarriedOutTests {
   static let options: [(String, Change)] = [
-    ("transport", Change("netcat", RuleBench.netcat) { _ in }),
+    ("transport", Change("netcat", RuleBench.netcat) { _ in })
   ]
 
   @Test("Each option is refused, by itself", arguments: options)
