@@ -73,7 +73,7 @@ private struct PumpLoop: Sendable {
         onBytes(total)
         return PumpResult(bytes: total, end: .endOfStream)
       } else if errno == EPIPE {
-        return PumpResult(bytes: total, end: .brokenPipe)
+        return PumpResult(bytes: total, end: sourceHasEnded ? .endOfStream : .brokenPipe)
       } else if errno == EAGAIN {
         if let end = waited(for: source, POLLIN) ?? waited(for: target, POLLOUT) {
           onBytes(total)
@@ -103,6 +103,16 @@ private struct PumpLoop: Sendable {
     return max(4_096, min(1 << 20, Int(limit.bytesPerSecond / 10)))
   }
 
+  /// The sender has ended, and all of it is through: whether anybody still reads does not matter any more.
+  private var sourceHasEnded: Bool {
+    var watched = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
+    return poll(&watched, 1, 0) > 0 && Self.isAtEnd(watched)
+  }
+
+  private static func isAtEnd(_ watched: pollfd) -> Bool {
+    watched.revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP)
+  }
+
   /// Nil where a descriptor is ready, else why the copy ends.
   private func waited(for descriptor: CInt, _ event: Int32) -> PumpResult.End? {
     var watched = [
@@ -115,10 +125,7 @@ private struct PumpLoop: Sendable {
       if count < 0 { return .failed(errno: errno) }
       if watched[1].revents != 0 { return .cancelled }
       if count == 0 { return .stalled }
-      // The sender has ended, and all of it is through: whether anybody still reads does not matter any more.
-      if event == POLLIN, watched[0].revents & Int16(POLLIN | POLLHUP) == Int16(POLLHUP) {
-        return .endOfStream
-      }
+      if event == POLLIN, Self.isAtEnd(watched[0]) { return .endOfStream }
       // The reader's end of file and the writer's broken pipe are told by `splice` itself, but a
       // writer without readers may be reported as an error only.
       if event == POLLOUT, watched[0].revents & Int16(POLLERR) != 0 { return .brokenPipe }

@@ -72,16 +72,12 @@ extension AppState {
     }
   }
 
-  /// Why an option cannot be set now. One that is set already, from a file, can always be unset.
+  /// Why an option cannot be set now.
   func advancedOff(_ field: TaskField) -> String? {
     if field == .name, let name = advanced.storedName, runs(name) {
       return "Fixed: the task runs now, under this name."
     }
-    if let reason = field.needlessness(in: advanced.raw) { return reason }
-    guard TaskRules.notYetCarriedOut.contains(field), field != .transport,
-      !field.isSet(in: advanced.raw)
-    else { return nil }
-    return "This version does not carry it out yet."
+    return field.needlessness(in: advanced.raw)
   }
 
   /// Whether a task runs, here or in another process.
