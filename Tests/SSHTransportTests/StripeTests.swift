@@ -74,7 +74,7 @@ extension SSHTests {
       let stream = try await start(
         "(head -c 3000000; sleep 5; cat) > \(server.folder)/got", on: server)
       let writing = Task { await Bytes.write(Streams.pattern, to: stream.handle.raw) }
-      for _ in 0..<500 where (got(server)?.count ?? 0) < 1 << 20 { usleep(10_000) }
+      for _ in 0..<3000 where (got(server)?.count ?? 0) < 1 << 20 { usleep(10_000) }
       try server.killSessions()
       await writing.value
       let error = try await #require(throws: HostError.self) { try await stream.finish() }

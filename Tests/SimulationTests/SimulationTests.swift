@@ -10,7 +10,7 @@ struct SimulationTests {
   /// Seeds that once found something; they are gone through in every mood.
   static let found: [UInt64] = [101]
 
-  private static let wish = ProcessInfo.processInfo.environment["ZFERRY_SEEDS"] ?? "1000"
+  private static let wish = ProcessInfo.processInfo.environment["ZFERRY_SEEDS"] ?? "500"
   static let named: [UInt64] =
     wish.contains(",") ? wish.split(separator: ",").compactMap { UInt64($0) } : found
   static let count = wish.contains(",") ? 0 : UInt64(wish) ?? 1_000
