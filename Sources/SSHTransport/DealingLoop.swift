@@ -23,8 +23,8 @@ struct DealingLoop: Sendable {
     var turn = 0
     while let length = next() {
       let target = targets[turn % targets.count]
-      guard say("\(length)\n", to: target), length > 0, move(length, to: target),
-        say(".\n", to: target)
+      guard say("\(length)\n", to: target), length > 0,
+        LocalPipe.move(Int(length), from: source, to: target), say(".\n", to: target)
       else { return }
       turn += 1
     }
@@ -56,19 +56,6 @@ struct DealingLoop: Sendable {
     ]
     while poll(&watched, 2, milliseconds) < 0 && errno == EINTR {}
     return watched[1].revents == 0
-  }
-
-  private func move(_ length: CInt, to target: CInt) -> Bool {
-    var left = Int(length)
-    while left > 0 {
-      let count = splice(source, nil, target, nil, left, UInt32(LINUX_SPLICE_F_MOVE))
-      if count > 0 {
-        left -= count
-      } else if count == 0 || errno != EINTR {
-        return false
-      }
-    }
-    return true
   }
 
   private func say(_ text: String, to target: CInt) -> Bool {

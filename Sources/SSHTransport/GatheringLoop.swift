@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Glibc
 internal import ReplicationEngine
 
@@ -16,7 +15,10 @@ struct GatheringLoop: Sendable {
   /// To the end of the stream, or of any connection. Closes all it was given.
   func run() {
     var turn = 0
-    while move(StripeLines.piece, from: sources[turn % sources.count]) { turn += 1 }
+    // After a piece that is short no other comes.
+    while LocalPipe.move(StripeLines.piece, from: sources[turn % sources.count], to: target) {
+      turn += 1
+    }
     // The stream ends here, whole or not: that is for the ends of the connections to say, which come in
     // order only where somebody still reads.
     close(target)
@@ -25,20 +27,6 @@ struct GatheringLoop: Sendable {
       drain(source, until: deadline)
       close(source)
     }
-  }
-
-  /// False where the piece is short: no other comes after it.
-  private func move(_ length: Int, from source: CInt) -> Bool {
-    var left = length
-    while left > 0 {
-      let count = splice(source, nil, target, nil, left, UInt32(LINUX_SPLICE_F_MOVE))
-      if count > 0 {
-        left -= count
-      } else if count == 0 || errno != EINTR {
-        return false
-      }
-    }
-    return true
   }
 
   private func drain(_ source: CInt, until deadline: Deadline) {

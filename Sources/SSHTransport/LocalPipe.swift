@@ -14,4 +14,19 @@ enum LocalPipe {
     if isLarge { _ = fcntl(ends[1], CInt(LINUX_F_SETPIPE_SZ), 1 << 20) }
     return (ends[0], ends[1])
   }
+
+  /// Moves so many bytes from pipe to pipe, page by page. False where they ended before that, or nobody
+  /// reads any more.
+  static func move(_ length: Int, from source: CInt, to target: CInt) -> Bool {
+    var left = length
+    while left > 0 {
+      let count = splice(source, nil, target, nil, left, UInt32(LINUX_SPLICE_F_MOVE))
+      if count > 0 {
+        left -= count
+      } else if count == 0 || errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
 }

@@ -10,8 +10,7 @@ internal import ReplicationModel
 /// To the other side, a piece has a line with its length before it, and a line with a full stop behind;
 /// a length of 0 ends the stream. From there, all pieces have one length, but for the last.
 struct StripeLines {
-  /// Standard input, and the descriptors of one digit that POSIX lets a script open.
-  static let most = 8
+  static let most = Connection.mostForOneStream
   /// Bytes of a piece: each costs a process or three over there.
   static let piece = 1 << 20
   /// What the first says once all of them are there.

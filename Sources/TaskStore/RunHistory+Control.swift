@@ -56,23 +56,25 @@ extension RunHistory: RunControlPort {
 
   public func askToStop(_ task: String) throws(StoreError) -> Bool {
     guard let run = try runs(of: task, limit: 1).first, run.isRunning else { return false }
-    try StopWish(task: task, in: folders.locks).ask(run.id)
+    try RunNote(.stop, task: task, in: folders.locks).write("asked", for: run.id)
     return true
   }
 
   public func isAskedToStop(_ task: String) -> Bool {
     guard let run = ownRun(of: task) else { return false }
-    return StopWish(task: task, in: folders.locks).isMeant(for: run)
+    return RunNote(.stop, task: task, in: folders.locks).word(for: run) != nil
   }
 
   public func wish(_ speed: SpeedWish?, of task: String) throws(StoreError) -> Bool {
     guard let run = try runs(of: task, limit: 1).first, run.isRunning else { return false }
-    try SpeedNote(task: task, in: folders.locks).write(speed, for: run.id)
+    let note = RunNote(.speed, task: task, in: folders.locks)
+    if let speed { try note.write(speed.word, for: run.id) } else { note.clear() }
     return true
   }
 
   public func wishedSpeed(of task: String) -> SpeedWish? {
-    ownRun(of: task).flatMap { SpeedNote(task: task, in: folders.locks).wish(for: $0) }
+    ownRun(of: task).flatMap { RunNote(.speed, task: task, in: folders.locks).word(for: $0) }
+      .flatMap { SpeedWish(word: $0) }
   }
 
   public func pause(_ task: String, at moment: Instant?) throws(StoreError) {
@@ -93,5 +95,19 @@ extension RunHistory: RunControlPort {
       try Int64.fetchOne(database, sql: "SELECT since FROM pause WHERE task = ?", arguments: [task])
         .map { Instant($0) }
     }
+  }
+}
+
+extension SpeedWish {
+  /// As it stands in a note: bytes a second, or `none`.
+  fileprivate var word: String { bytes.map { "\($0)" } ?? "none" }
+
+  fileprivate init?(word: Substring) {
+    if word == "none" {
+      self = .unlimited
+      return
+    }
+    guard let bytes = UInt64(word), bytes > 0 else { return nil }
+    self = .limit(bytes)
   }
 }

@@ -78,8 +78,7 @@ public final class RunHistory: RunRecordPort {
     defer {
       let task = held.withLock { $0.removeValue(forKey: run)?.task }
       if let task {
-        StopWish(task: task, in: folders.locks).clear()
-        SpeedNote(task: task, in: folders.locks).clear()
+        for kind in RunNote.Kind.allCases { RunNote(kind, task: task, in: folders.locks).clear() }
       }
     }
     try write { database in

@@ -85,10 +85,10 @@ struct ScheduleRecordTests {
     // It is not the other process that is asked.
     #expect(!other.isAskedToStop("t"))
     // A wish that is left over is not for the next run.
-    let wish = StopWish(task: "t", in: folder.folders.locks)
+    let wish = RunNote(.stop, task: "t", in: folder.folders.locks)
     try history.runFinished(first, RunHistoryTests.summary)
-    #expect(!wish.isMeant(for: first))
-    try wish.ask(first)
+    #expect(wish.word(for: first) == nil)
+    try wish.write("asked", for: first)
     _ = try history.runStarted(task: "t", at: Instant(2))
     #expect(!history.isAskedToStop("t"))
     try history.runFinished(second, RunHistoryTests.summary)

@@ -5,18 +5,16 @@ extension TaskRules {
   /// What a task asks for that this version's engine does not do (code `later`). Errors keep it
   /// from being saved or run as if it were done.
   public static func runnable(_ draft: TaskDraft) -> [Finding] {
-    later.filter { $0.isAskedFor(draft) }.map { field, _ in
-      Finding(field, code: "later", words(field))
+    later.filter { $0.isAskedFor(draft) }.map { field, _, words in
+      Finding(field, code: "later", words)
     }
   }
 
-  private static let later: [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool)] = [
-    (.transport, { $0.transport == .sshNetcat })
-  ]
-
-  private static func words(_ field: TaskField) -> String {
-    field == .transport
-      ? "`SSH+NETCAT` is not carried out by this version yet. Use SSH."
-      : "is not carried out by this version yet. Leave it out, or turn it off."
-  }
+  private static let later:
+    [(field: TaskField, isAskedFor: @Sendable (TaskDraft) -> Bool, words: String)] = [
+      (
+        .transport, { $0.transport == .sshNetcat },
+        "`SSH+NETCAT` is not carried out by this version yet. Use SSH."
+      )
+    ]
 }

@@ -13,5 +13,9 @@ public struct Connection: Hashable, Sendable {
   /// Whether `zfs` is run through `sudo -n` there.
   public var sudo = false
 
+  /// Over how many connections one stream goes at the most: standard input, and the descriptors of one
+  /// digit that POSIX lets a script open on the other side.
+  public static let mostForOneStream = 8
+
   public init() {}
 }

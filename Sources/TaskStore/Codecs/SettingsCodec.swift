@@ -16,9 +16,6 @@ public struct Settings: Hashable, Sendable {
 }
 
 enum SettingsCodec {
-  /// Standard input, and what a POSIX shell has more descriptors of one digit for.
-  private static let mostStreams = 8
-
   static func read(_ text: String, name: String) throws(YAMLProblem) -> (Settings, [Finding]) {
     var yaml = try YAMLMapping(text: text)
     var settings = Settings()
@@ -32,8 +29,9 @@ enum SettingsCodec {
     if let keeps = yaml.bool("keep_listings") { settings.keepsListings = keeps }
     settings.systemSSH = yaml.bool("system_ssh") ?? true
     settings.streams = yaml.int("streams")
-    if let streams = settings.streams, !(1...mostStreams).contains(streams) {
-      yaml.report("streams", "is \(streams), and has to be from 1 to \(mostStreams)")
+    let most = Connection.mostForOneStream
+    if let streams = settings.streams, !(1...most).contains(streams) {
+      yaml.report("streams", "is \(streams), and has to be from 1 to \(most)")
     }
     return (settings, yaml.finished)
   }

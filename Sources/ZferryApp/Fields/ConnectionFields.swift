@@ -18,8 +18,9 @@ extension FieldSpec {
         (.plain, "No Encryption (less secure, but faster)"),
       ]),
     isDetail: true,
-    off: {
-      $0.notYet(.transport, "This version always sends the data through SSH.")
+    off: { _ in
+      TaskRules.notYetCarriedOut.contains(.transport)
+        ? "This version always sends the data through SSH." : nil
     })
 
   static let sudo = FieldSpec(

@@ -46,11 +46,4 @@ extension AppState {
   fileprivate var hasOwnEncryption: Bool {
     wizard.choices.encryption.isOn && !wizard.choices.encryption.inherits
   }
-
-  /// Why an option cannot be chosen, where the engine does not carry it out; else nil.
-  func notYet(
-    _ field: TaskField, _ reason: String = "This version does not carry it out yet."
-  ) -> String? {
-    TaskRules.notYetCarriedOut.contains(field) ? reason : nil
-  }
 }
