@@ -10,9 +10,9 @@ struct LimitCommand: AsyncParsableCommand {
     commandName: "limit",
     abstract: "Changes how fast a task's run may send, while it runs.",
     discussion: """
-      LIMIT is bytes a second with a unit, as 5M or 500K; `none` lets the run take what the line
-      gives; `task` goes back to what the task says. The run takes it over within two seconds,
-      wherever it was started, and forgets it at its end. For all runs to come set speed_limit or
+      LIMIT is bytes a second with a unit, as 5M or 500K; `none` lets the run take what the line \
+      gives; `task` goes back to what the task says. The run takes it over within two seconds, \
+      wherever it was started, and forgets it at its end. For all runs to come set speed_limit or \
       bandwidth in the task. Ends with 75 where the task does not run.
 
       EXAMPLE
