@@ -9,6 +9,7 @@
 PREFIX ?= /usr/local
 DIST := dist
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+TESTS := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 swift test --skip-build
 SOURCES := $(shell find Sources Package.swift -type f)
 
 .PHONY: demo test build install lab bench pictures format check-format needs needs-lab
@@ -35,9 +36,10 @@ demo: build
 test: needs
 	swift build --build-tests
 	# Not all at once: a test that waits for a clock wants its turn.
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 swift test --skip-build --skip ScreenTests
+	$(TESTS) --skip EndToEndTests
+	$(TESTS) --filter EndToEndTests --skip ScreenTests
 	# At the keys, with nothing beside it: a person's terminal is not one of two hundred.
-	swift test --skip-build --filter EndToEndTests.ScreenTests
+	$(TESTS) --filter EndToEndTests.ScreenTests
 
 lab: needs-lab build
 	Tests/Lab/run

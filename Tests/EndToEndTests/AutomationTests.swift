@@ -88,7 +88,7 @@ import Testing
       retention_policy: NONE
       """)
     #expect(try ground.zferry("tick").output.isEmpty)
-    let run = try ground.start(["run", "push"], setting: ["ZFS_SANDBOX_RATE": "2000000"])
+    let run = try ground.start(["run", "push"], setting: ["ZFS_SANDBOX_RATE": "500000"])
     try ground.wait {
       let row = try TickTests.row(ground)
       return ((row["progress"] as? [String: Any])?["bytes"] as? Int ?? 0) > 100_000

@@ -60,6 +60,22 @@ final class Ground: @unchecked Sendable {
       .split(separator: "\n").map { String($0.dropFirst(name.count)) }.sorted()
   }
 
+  /// What a run of `push` would do now, as `full` or `resume`.
+  func stepKinds() throws -> [String] {
+    let plan = try json(try zferry("plan", "push", "--json").output)
+    return (plan["steps"] as? [[String: Any]] ?? []).compactMap { $0["kind"] as? String }
+  }
+
+  /// Waits until something holds; a minute is more than any loaded machine takes.
+  func wait(_ condition: () throws -> Bool) throws {
+    let end = Date(timeIntervalSinceNow: 60)
+    repeat {
+      if try condition() { return }
+      usleep(50_000)
+    } while Date() < end
+    throw Trouble(text: "it did not come about")
+  }
+
   var environment: [String: String] {
     [
       "PATH": "\(folder)/bin:/usr/bin:/bin", "HOME": folder, "ZFS_SANDBOX": here,

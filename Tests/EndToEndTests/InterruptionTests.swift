@@ -17,12 +17,11 @@ import Testing
   func started(_ ground: Ground, bytes: Int = 2_000_000) throws -> Programs.Started {
     let run = try ground.start(
       ["run", "push", "--progress", "json"], setting: ["ZFS_SANDBOX_RATE": "4000000"])
-    for _ in 0..<400 {
-      usleep(25_000)
+    try ground.wait {
       let sent = run.printed.split(separator: "\n").compactMap {
         (try? json(String($0)))?["bytes"] as? Int
       }
-      if sent.contains(where: { $0 >= bytes }) || !run.process.isRunning { break }
+      return sent.contains { $0 >= bytes } || !run.process.isRunning
     }
     return run
   }
@@ -33,14 +32,7 @@ import Testing
     run.signal(SIGKILL)
     #expect(run.wait().status == -1)
     // sshd's child notices the end of the link, and the receiver keeps what it has.
-    var kinds: [String] = []
-    for _ in 0..<40 {
-      let plan = try json(try ground.zferry("plan", "push", "--json").output)
-      kinds = (plan["steps"] as? [[String: Any]] ?? []).compactMap { $0["kind"] as? String }
-      if kinds.contains("resume") { break }
-      usleep(100_000)
-    }
-    #expect(kinds.contains("resume"), "\(kinds)")
+    try ground.wait { try ground.stepKinds().contains("resume") }
     let history = try ground.zferry("history", "push")
     #expect(history.output.contains("killed"), "\(history.output)")
     let log = try ground.zferry("history", "push", "1")

@@ -24,16 +24,19 @@ import Testing
     guard program.wait(for: text, seconds: 30) else {
       throw Trouble(text: "never seen: \(text)\n\(program.screen)")
     }
+    // The rest of a new screen may still be on its way, with the old one's focus below its title.
+    program.settle(milliseconds: 60)
   }
 
   /// Tab until this field or button has the focus.
   func go(_ program: TerminalProgram, to label: String) throws {
-    for _ in 0..<20 {
-      let hasFocus = program.wait(seconds: 1) {
-        $0.text.contains("> \(label)") || $0.text.contains(">[ \(label) ]")
-      }
-      if hasFocus { return }
+    for _ in 0..<40 {
+      let before = program.screen
+      if before.contains("> \(label)") || before.contains(">[ \(label) ]") { return }
       program.press(.tab)
+      // Each Tab moves the mark: the next one waits for it, else it would run past the field.
+      _ = program.wait(seconds: 10) { $0.text != before }
+      program.settle(milliseconds: 40)
     }
     throw Trouble(text: "never on: \(label)\n\(program.screen)")
   }

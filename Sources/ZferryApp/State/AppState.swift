@@ -30,28 +30,28 @@ public struct AppState: Hashable, Sendable {
   /// Only what is needed is asked; the review shows the rest with its defaults (ux.md 35).
   public internal(set) var asksLess = false
 
-  var library = Library()
+  @Apart var library = Library()
   var isLoaded = false
   var loading: RequestID?
-  var wizard = Wizard()
-  var advanced = Advanced()
-  var browser = Browser()
-  var pairing = Pairing()
-  var scheduleEdit = ScheduleEdit()
-  var planLook: PlanLook?
-  var checkup: Checkup?
+  @Apart var wizard = Wizard()
+  @Apart var advanced = Advanced()
+  @Apart var browser = Browser()
+  @Apart var pairing = Pairing()
+  @Apart var scheduleEdit = ScheduleEdit()
+  @Apart var planLook: PlanLook?
+  @Apart var checkup: Checkup?
   /// The checks that were made last, to their end.
-  var lastCheckup: Checkup?
+  @Apart var lastCheckup: Checkup?
   /// A save that waits for its checks.
-  var saveGate: SaveGate?
-  var restore: Restore?
-  var deciding: Deciding?
-  var retention: RetentionLook?
-  var rights: RightsLook?
+  @Apart var saveGate: SaveGate?
+  @Apart var restore: Restore?
+  @Apart var deciding: Deciding?
+  @Apart var retention: RetentionLook?
+  @Apart var rights: RightsLook?
   /// Which of several conflicts is shown, counted on round and round.
   var conflictIndex = 0
-  var run = RunState()
-  var management = Management()
+  @Apart var run = RunState()
+  @Apart var management = Management()
   /// The answers of the task that was saved last: what `--write-answers` exports.
   public internal(set) var savedAnswers: Answers?
   let installation: Installation
