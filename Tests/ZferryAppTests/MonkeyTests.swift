@@ -115,6 +115,23 @@ import Testing
     #expect(monkey.effects > 10)
   }
 
+  /// What a million keys found on the retention preview: a question that went out took its button
+  /// from the screen, and left the focus on it until the answer came.
+  @Test func `Enter anywhere leaves the focus on something, before any answer comes`() async {
+    for (name, state) in Gallery.states {
+      for id in screen(state).focusOrder {
+        var pressed = state
+        pressed.setFocus(id)
+        _ = update(&pressed, .key(.enter))
+        let view = screen(pressed)
+        #expect(
+          view.focusOrder.isEmpty || view.focusOrder.contains(view.focus),
+          "\(name), \(id.text): \(view.id), \(view.focus.text)")
+      }
+      await Task.yield()
+    }
+  }
+
   @Test func `with --read-only no key changes anything outside`() async {
     for (seed, begun) in [(7, false), (8, true)] as [(UInt64, Bool)] {
       var monkey = Monkey(seed: seed, readOnly: true)

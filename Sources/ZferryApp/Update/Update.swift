@@ -33,9 +33,10 @@ public func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   {
     state.settleAdvanced(since: advanced.form)
   }
-  effects += state.settle(since: before)
   effects += state.followRetention()
   effects += state.followRestore()
+  // After these, for a question that goes out takes its button from the screen, and the focus with it.
+  effects += state.settle(since: before)
   effects += state.keepSettings(since: settings)
   return effects
 }
