@@ -117,6 +117,12 @@ public final class SSHHost: HostPort {
     return try await stream(command, .sending)
   }
 
+  /// A large stream may be worth several connections here.
+  public var wantsSizes: Bool {
+    joins.withLock { $0 }
+      && StripeLines.count(streams, roundTrip: control.roundTrip, bytes: .max) != nil
+  }
+
   public func close() async {
     work.stopAll()
     await control.end()

@@ -35,7 +35,7 @@ struct StandstillTests {
 
   @Test("The plan is the one that a close look makes, and three questions are asked for it")
   func samePlan() async throws {
-    let (world, listings) = try await still((0..<20).map { "d\($0)" })
+    let (world, listings) = try await still(children: (0..<20).map { "d\($0)" })
     let program = world.program()
     let before = listings.reads
     #expect(try await program.run(request(), listings: listings).outcome == .nothing)

@@ -161,14 +161,21 @@ extension SSHTests {
     func cancelledBeside() async throws {
       let fifo = "\(server.folder)/fifo-\(UInt64.random(in: 0 ... .max))"
       #expect(try await host.run(.zfs("mkfifo \(fifo)")).succeeded)
-      let endless = Task { try await host.run(.zfs("echo begun >\(fifo); sleep 60")) }
-      let other = Task { try await host.run(.zfs("cat \(fifo); sleep 1; echo done")) }
-      try await Task.sleep(for: .milliseconds(300))
+      let (begun, go) = ("begun-\(UInt64.random(in: 0 ... .max))", "\(fifo)-go")
+      let endless = Task {
+        try await host.run(.zfs("echo word >\(fifo); echo >\(server.folder)/\(begun); sleep 60"))
+      }
+      let other = Task {
+        try await host.run(
+          .zfs("cat \(fifo); while ! [ -e \(go) ]; do sleep 0.05; done; echo done"))
+      }
+      _ = try await server.appeared(begun)
       endless.cancel()
       await #expect(throws: HostError(.cancelled, subject: "127.0.0.1:\(server.port)")) {
         try await endless.value
       }
-      #expect(try await other.value.output == Array("begun\ndone\n".utf8))
+      try server.write(String(go.dropFirst(server.folder.count + 1)), "")
+      #expect(try await other.value.output == Array("word\ndone\n".utf8))
       #expect(try await host.run(.zfs("true")).succeeded)
     }
 

@@ -24,8 +24,9 @@ extension Survey {
     async let theirs = output(
       Listing.datasets([request.target], recursive: true, changes: true), on: target)
     // What cannot be told now is asked again, where its failure is judged.
-    guard case (.success(let ours), .success(let marks), .success(let theirs)) =
-      await (ours, marks, theirs)
+    guard
+      case (.success(let ours), .success(let marks), .success(let theirs)) =
+        await (ours, marks, theirs)
     else { return (nil, nil) }
     let isSame =
       known.source == .init(ofSource: ours, marks) && known.target == .init(ofTarget: theirs)

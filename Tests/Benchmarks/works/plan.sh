@@ -34,7 +34,23 @@ for count in $((many / 2)) $many; do
     measured "$work" 'the fake, one side' sh -c "$listing > /dev/null"
   done
 done
+# Reading alone, the same text for both from a file.
+if [ -x "$parser" ]; then
+  work="Reading a listing of $many snapshots"
+  said "$work"
+  sh -c "$listing" > "$ground/listing"
+  for round in $(seq "$rounds"); do
+    measured "$work" zferry sh -c "exec '$parser' < '$ground/listing'"
+    measured "$work" awk sh -c "exec awk -F'\\t' '{ sum += \$3 } END { print sum }' '$ground/listing'"
+  done
+  rm -f "$ground/listing"
+  bar "$work: times awk's time" "$(ratio "$work" zferry awk)" 2
+else
+  note "There is no $(basename "$parser"): reading a listing was not measured beside awk. \`make bench\` builds it."
+fi
+
 half="Plan with 3 lifetimes: $((many / 2)) snapshots of one dataset"
+work="Plan with 3 lifetimes: $many snapshots of one dataset"
 bar "$work: own CPU seconds" "$(median "$work" zferry 4)" 2
 bar "$work: times the own CPU of half as many" \
   "$(calculate "$(median "$work" zferry 4) / $(median "$half" zferry 4)")" 2.2
