@@ -92,9 +92,7 @@ final class ControlLine: Sendable {
     while true {
       while running.count < room, let order = nextOrder() {
         do throws(HostError) {
-          if let channel = try channel(order.stop, isAlone: running.isEmpty) {
-            let exchange = try Exchange(
-              order.line, in: channel, input: order.input, onOutput: order.onOutput)
+          if let exchange = try begun(order, isAlone: running.isEmpty) {
             running.append((exchange, order))
           } else {
             desk.withLock { $0.orders.insert(order, at: 0) }
@@ -108,20 +106,21 @@ final class ControlLine: Sendable {
         if mayRest() { return }
         continue
       }
-      var remaining: [(Exchange, Order)] = []
-      for (exchange, order) in running {
-        var exchange = exchange
+      // Where they stand: a copy of one would be a copy of all it has heard.
+      var index = 0
+      while index < running.count {
+        let result: Result<CommandResult, HostError>
         do throws(HostError) {
-          if let result = try exchange.advance() {
-            answer(order, .success(result))
-          } else {
-            remaining.append((exchange, order))
+          guard let end = try running[index].exchange.advance() else {
+            index += 1
+            continue
           }
+          result = .success(end)
         } catch {
-          answer(order, .failure(error))
+          result = .failure(error)
         }
+        answer(running.remove(at: index).order, result)
       }
-      running = remaining
       wait(for: running.map(\.exchange))
     }
   }
@@ -143,6 +142,11 @@ final class ControlLine: Sendable {
       session.withLock { $0 = nil }
     }
     order.answer(result)
+  }
+
+  private func begun(_ order: Order, isAlone: Bool) throws(HostError) -> Exchange? {
+    guard let channel = try channel(order.stop, isAlone: isAlone) else { return nil }
+    return try Exchange(order.line, in: channel, input: order.input, onOutput: order.onOutput)
   }
 
   /// A channel for one command. A session that turns out to be dead is made anew here, where nothing was

@@ -25,11 +25,15 @@ struct StandstillTests {
   func stands(
     _ world: FakeWorld, _ listings: MemoryListings, _ wanted: ReplicationRequest = request()
   ) async throws -> Bool {
-    let expected = try await world.program().preview(wanted)
+    var expected = try await world.program().preview(wanted)
     let before = listings.reads
     let program = world.program()
     try await program.run(wanted, listings: listings)
-    #expect(program.plans.first == expected)
+    var plan = program.plans.first
+    // Why what stays stays is not remembered.
+    expected.retention.shares = expected.retention.pruned
+    plan?.retention.shares.removeAll { !$0.fates.contains(.goes) }
+    #expect(plan == expected)
     return listings.reads == before + 1
   }
 
