@@ -37,5 +37,5 @@ if [ -n "$syncoid" ]; then
     forgets; remembers state.zferry; measured "$work" zferry "$zferry" run noop
     if [ "$round" = 1 ]; then remembers state.syncoid; run_syncoid "$work"; fi
   done
-  note "syncoid saw that there is nothing to do once, not $rounds times, and over $few datasets: it is slow at it."
+  note "syncoid saw that there is nothing to do once, and over $few datasets: it is slow at it."
 fi

@@ -56,4 +56,6 @@ bar "$work: times the own CPU of half as many" \
   "$(calculate "$(median "$work" zferry 4) / $(median "$half" zferry 4)")" 2.2
 work="Plan with 512 MB of memory: $many snapshots of one dataset"
 said "$work"
-measured "$work" zferry sh -c "ulimit -v 524288; exec '$zferry' plan lifetimes"
+# It ends well or says what it lacks; either is an answer, and a kill is none.
+measured "$work" zferry sh -c "ulimit -v 524288; '$zferry' plan lifetimes 2>&1 | grep -m 1 -e 'nothing to send' -e ENOMEM"
+note "$work: $(head -c 200 "$ground/output")"
