@@ -45,6 +45,8 @@ lab: needs-lab build
 	Tests/Lab/run
 
 bench: build
+	swift build -c release --static-swift-stdlib --product parse-listing
+	cp .build/release/parse-listing $(DIST)/parse-listing
 	Tests/Benchmarks/run --write
 
 pictures: build

@@ -109,6 +109,9 @@ let package = Package(
     .executableTarget(
       name: "zfs-contract", dependencies: ["ZFSContract"], path: "Tests/Support/zfs-contract",
       swiftSettings: settings),
+    .executableTarget(
+      name: "parse-listing", dependencies: ["ZFSText"], path: "Tests/Benchmarks/parse-listing",
+      swiftSettings: settings),
 
     tests("ReplicationModelTests", ["ReplicationModel"]),
     tests("ReplicationPlannerTests", ["ReplicationPlanner", "ReplicationModel"]),

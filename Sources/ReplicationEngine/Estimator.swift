@@ -20,7 +20,8 @@ struct Estimator {
     return plan
   }
 
-  private func bytes(of step: Step) async -> UInt64? {
+  /// The size of one stream.
+  func bytes(of step: Step) async -> UInt64? {
     var arguments = step.send.arguments
     arguments.insert("-nP", at: 1)
     guard let result = try? await source.run(.zfs(arguments)), result.succeeded else { return nil }

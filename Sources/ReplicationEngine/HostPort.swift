@@ -29,6 +29,9 @@ public protocol HostPort: Sendable {
   func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
     -> any RunningStream
 
+  /// Whether it would prepare a large stream in another way, so that a size is worth a question.
+  var wantsSizes: Bool { get }
+
   /// Ends what is still open: control session, streams.
   func close() async
 }
@@ -43,6 +46,8 @@ extension HostPort {
     result.output = []
     return result
   }
+
+  public var wantsSizes: Bool { false }
 
   public func startSending(_ command: Command, bytes: UInt64?) async throws(HostError)
     -> any RunningStream

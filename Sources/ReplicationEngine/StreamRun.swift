@@ -23,10 +23,11 @@ struct StreamRun {
   func run(_ step: Step, onBytes: @escaping @Sendable (UInt64) -> Void) async -> Outcome {
     let receiver: any RunningStream
     let sender: any RunningStream
-    do { receiver = try await target.startReceiving(step.receive, bytes: step.bytes) } catch {
+    let bytes = await size(of: step)
+    do { receiver = try await target.startReceiving(step.receive, bytes: bytes) } catch {
       return Outcome(trouble: Trouble(error))
     }
-    do { sender = try await source.startSending(step.send, bytes: step.bytes) } catch {
+    do { sender = try await source.startSending(step.send, bytes: bytes) } catch {
       await receiver.terminate()
       _ = try? await receiver.finish()
       return Outcome(trouble: Trouble(error))
@@ -45,6 +46,13 @@ struct StreamRun {
     return Outcome(
       bytes: unpacked(copy.bytes), packed: step.send.filter == nil ? nil : copy.bytes,
       trouble: judge(copy, sent: sent, received: received, step))
+  }
+
+  /// Of many steps the sizes are not known before; where it makes a difference it is asked for now.
+  private func size(of step: Step) async -> UInt64? {
+    guard step.bytes == nil, step.send.filter == nil, source.wantsSizes || target.wantsSizes
+    else { return step.bytes }
+    return await Estimator(source: source).bytes(of: step)
   }
 
   private static func end(_ stream: any RunningStream, _ command: Command, subject: String) async

@@ -17,6 +17,8 @@ struct Survey {
   var memory: SurveyMemory?
   /// The day that what makes way is named by; nil where nothing may.
   var day: CivilTime?
+  /// What was told already, by those who are asked first whether anything has changed.
+  var told: Glance?
 
   /// Whether a copy may make way: then all below the destination and beside it is looked at.
   private var mayMakeWay: Bool {
@@ -26,8 +28,21 @@ struct Survey {
   /// The plan for what both sides hold now. Writes nothing anywhere.
   func plan() async throws(Trouble) -> Plan { try await look().plan }
 
-  /// What both sides hold now, and the plan for it. Writes nothing anywhere.
+  /// What may be remembered here. Where a copy may make way, nothing is believed that was not seen now.
+  private var usable: SurveyMemory? { request.recursive && !mayMakeWay ? memory : nil }
+
+  /// What both sides hold now, and the plan for it; no more than the plan where both stand still. Writes
+  /// nothing anywhere.
   func look() async throws(Trouble) -> Look {
+    guard let usable else { return try await closeLook() }
+    let glance = await glance(usable)
+    if let plan = glance.plan { return Look(plan: plan, source: Inventory(), target: Inventory()) }
+    var survey = self
+    survey.told = glance.told
+    return try await survey.closeLook()
+  }
+
+  private func closeLook() async throws(Trouble) -> Look {
     let mapping = SourceMapping(sources: request.sources, target: request.target)
     // Recursion sees all below the destination; without it the names are asked for one by one.
     let copies = request.sources.map { mapping.target(of: $0) }
@@ -37,8 +52,9 @@ struct Survey {
     async let sourceSide = listing(
       request.sources, on: source, isSource: true, recursive: request.recursive)
     async let targetSide = listing(targets, on: target, isSource: false, recursive: isDeep)
-    let ours = try await taken(sourceSide)
-    var theirs = try await taken(targetSide)
+    let (ours, ourFace) = try await taken(sourceSide)
+    let (found, theirFace) = try await taken(targetSide)
+    var theirs = found
     if mayMakeWay || isDeep && theirs[request.target] == nil {
       // What exists above decides what has to be made, and on which pool.
       for state in try await datasets(request.target.ancestors, on: target, recursive: false) {
@@ -56,6 +72,7 @@ struct Survey {
       way: mayMakeWay ? day.map { MakingWay(day: $0, neighbours: neighbours) } : nil,
       retention: retention, zone: zone)
     await checkMarks(of: &plan)
+    if let usable { remember(plan, ourFace, theirFace, usable) }
     return Look(plan: plan, source: ours, target: theirs, tokens: tokens)
   }
 
@@ -74,20 +91,19 @@ struct Survey {
     }
   }
 
-  private func taken(_ result: Result<Inventory, Trouble>) throws(Trouble) -> Inventory {
-    try result.get()
-  }
+  private typealias Side = (inventory: Inventory, face: Standstill.Face?)
+
+  private func taken(_ result: Result<Side, Trouble>) throws(Trouble) -> Side { try result.get() }
 
   /// A result, because `async let` forgets which error a function throws.
   private func listing(
     _ roots: [DatasetName], on host: any HostPort, isSource: Bool, recursive: Bool
-  ) async -> Result<Inventory, Trouble> {
+  ) async -> Result<Side, Trouble> {
     do throws(Trouble) {
-      // Where a copy may make way, nothing is believed that was not seen now.
-      if let memory, request.recursive, !mayMakeWay {
-        return .success(try await remembered(roots, on: host, isSource: isSource, memory))
+      if let usable {
+        return .success(try await remembered(roots, on: host, isSource: isSource, usable))
       }
-      return .success(try await whole(roots, on: host, recursive: recursive))
+      return .success((try await whole(roots, on: host, recursive: recursive), nil))
     } catch {
       return .failure(error)
     }

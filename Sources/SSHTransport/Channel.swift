@@ -92,6 +92,9 @@ final class Channel: @unchecked Sendable {
     }
   }
 
+  /// Whether there is something to read that has left the socket already, or the end.
+  var hasMore: Bool { libssh2_poll_channel_read(raw, 1) != 0 || isAtEnd }
+
   /// The other side has said all that it will say, and we have read it.
   var isAtEnd: Bool { libssh2_channel_eof(raw) != 0 }
 

@@ -1,4 +1,3 @@
-internal import Dispatch
 public import ReplicationEngine
 public import ReplicationModel
 internal import Synchronization
@@ -15,16 +14,14 @@ public enum StreamCarrier: Sendable {
 
 /// Another machine, over SSH: one login for all commands, and one for each stream.
 ///
-/// Commands run one after the other in the control session. Streams have logins of their own, so that
+/// Commands share the control session. Streams have logins of their own, so that
 /// each encrypts on a core of its own and no limit on sessions of one login (MaxSessions) matters.
 /// On a short line the system's `ssh` carries them where it can, for libssh2 is at half its rate.
 public final class SSHHost: HostPort {
   public let label: String
   private let connection: Connection
   private let login: Login
-  private let queue = DispatchQueue(label: "zferry.ssh.control")
-  /// The control session, made with the first command; used on the queue only.
-  private let control = Mutex<SSHSession?>(nil)
+  private let control: ControlLine
   private let work = OpenWork()
   private let carrier: StreamCarrier
   /// The system's client, until it was in vain.
@@ -40,23 +37,22 @@ public final class SSHHost: HostPort {
     _ connection: Connection, keyPath: String, ring: KeyRing = KeyRing(),
     carrier: StreamCarrier = .fastest, streams: Int? = nil
   ) {
-    self.init(connection, .key(path: keyPath, ring: ring), carrier, streams)
+    self.init(connection, .key(path: keyPath, ring: ring), carrier, streams: streams)
   }
 
   /// For a person at work: the password is kept for as long as this host is used, and nowhere else.
   public convenience init(_ connection: Connection, password: Secret) {
-    self.init(connection, .password(OneTimeLogin(password: password)))
+    self.init(connection, .password(OneTimeLogin(password: password)), streams: 1)
   }
 
   /// Goes on with a login that nobody else uses any more.
   convenience init(_ connection: Connection, _ login: Login, session: SSHSession) {
-    self.init(connection, login)
-    control.withLock { $0 = session }
+    self.init(connection, login, session: session, streams: 1)
   }
 
   private init(
     _ connection: Connection, _ login: Login, _ carrier: StreamCarrier = .builtIn,
-    _ streams: Int? = 1
+    session: SSHSession? = nil, streams: Int?
   ) {
     self.connection = connection
     self.login = login
@@ -64,22 +60,39 @@ public final class SSHHost: HostPort {
     self.streams = streams
     client = Mutex(carrier == .builtIn ? nil : SystemClient())
     label = "\(connection.username)@\(connection.host)"
+    control = ControlLine(label, session: session) { (stop) throws(HostError) in
+      try SSHSession.open(connection, login, stop: stop)
+    }
   }
 
   /// Cancelling the task ends the wait; the command then ends with its session.
   public func run(_ command: Command) async throws(HostError) -> CommandResult {
+    try await run(command, nil)
+  }
+
+  /// Hands on what comes on the session's own thread.
+  public func run(_ command: Command, onOutput: @escaping @Sendable (ArraySlice<UInt8>) -> Void)
+    async throws(HostError) -> CommandResult
+  {
+    try await run(command, onOutput)
+  }
+
+  private func run(_ command: Command, _ onOutput: Exchange.Taken?) async throws(HostError)
+    -> CommandResult
+  {
     let input = command.input.map { Array($0.revealed.utf8) } ?? []
-    return try await run(line: RemoteLine.text(command, sudo: connection.sudo), input: input)
+    let line = RemoteLine.text(command, sudo: connection.sudo)
+    return try await run(line: line, input: input, onOutput: onOutput)
       .checked(label, sudo: connection.sudo)
   }
 
-  func run(line: String, input: [UInt8] = []) async throws(HostError) -> CommandResult {
+  func run(line: String, input: [UInt8] = [], onOutput: Exchange.Taken? = nil)
+    async throws(HostError) -> CommandResult
+  {
     let stop = StopSignal()
     work.add(stop)
     defer { work.remove(stop) }
-    return try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
-      try self.execute(line, input, stop)
-    }
+    return try await control.run(line, input: input, stop: stop, onOutput: onOutput)
   }
 
   public func startSending(_ command: Command) async throws(HostError) -> any RunningStream {
@@ -104,14 +117,15 @@ public final class SSHHost: HostPort {
     return try await stream(command, .sending)
   }
 
+  /// A large stream may be worth several connections here.
+  public var wantsSizes: Bool {
+    joins.withLock { $0 }
+      && StripeLines.count(streams, roundTrip: control.roundTrip, bytes: .max) != nil
+  }
+
   public func close() async {
     work.stopAll()
-    await withCheckedContinuation { continuation in
-      queue.async {
-        self.control.withLock { $0 = nil }
-        continuation.resume()
-      }
-    }
+    await control.end()
   }
 
   private func stream(_ command: Command, _ direction: StreamDirection) async throws(HostError)
@@ -162,7 +176,7 @@ public final class SSHHost: HostPort {
   /// Whether the line is so short that the cipher bounds a stream and not the window of 2 MiB that
   /// OpenSSH lets be under way: at libssh2's 250 MB/s they are even where a round trip takes 8 ms.
   private var isNear: Bool {
-    control.withLock { $0?.roundTrip }.map { $0 < 0.008 } ?? false
+    control.roundTrip.map { $0 < 0.008 } ?? false
   }
 
   /// A large stream over a long line goes over several connections; nil where one will do, or has to. One
@@ -170,9 +184,8 @@ public final class SSHHost: HostPort {
   private func striped(
     _ command: Command, _ direction: StreamDirection, _ bytes: UInt64?
   ) async throws(HostError) -> StripedStream? {
-    let roundTrip = control.withLock { $0?.roundTrip }
     guard joins.withLock({ $0 }), command.filter == nil,
-      let count = StripeLines.count(streams, roundTrip: roundTrip, bytes: bytes)
+      let count = StripeLines.count(streams, roundTrip: control.roundTrip, bytes: bytes)
     else { return nil }
     let lines = StripeLines(count: count)
     do throws(HostError) {
@@ -190,34 +203,6 @@ public final class SSHHost: HostPort {
     }
     joins.withLock { $0 = false }
     return nil
-  }
-
-  /// Runs a line in the control session. One that turns out to be dead is made anew: by this call
-  /// where nothing was started yet, else by the next.
-  private func execute(_ line: String, _ input: [UInt8], _ stop: StopSignal) throws(HostError)
-    -> CommandResult
-  {
-    do throws(HostError) {
-      let channel = try channel(stop)
-      return try channel.session.execute(line, in: channel, input: input)
-    } catch {
-      if error.code != .shell, error.code != .nologin { control.withLock { $0 = nil } }
-      throw error
-    }
-  }
-
-  private func channel(_ stop: StopSignal) throws(HostError) -> Channel {
-    guard !stop.isRaised else { throw HostError(.cancelled, subject: label) }
-    if let session = control.withLock({ $0 }) {
-      session.stop = stop
-      do throws(HostError) { return try Channel(session) } catch {
-        control.withLock { $0 = nil }
-        if error.code == .cancelled { throw error }
-      }
-    }
-    let session = try SSHSession.open(connection, login, stop: stop)
-    control.withLock { $0 = session }
-    return try Channel(session)
   }
 }
 

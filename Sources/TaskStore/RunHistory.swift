@@ -5,10 +5,14 @@ public import ReplicationModel
 internal import Synchronization
 
 /// The record of runs in SQLite, and the locks of the tasks that run.
+///
+/// Lines of a log wait a tenth of a second for whatever is written next, and go with it: a run of a
+/// thousand datasets has five thousand lines, and each would be a transaction.
 public final class RunHistory: RunRecordPort {
   private let database: DatabaseQueue
   let folders: StoreFolders
   private let held = Mutex<[RunID: (task: String, lock: TaskLock)]>([:])
+  private let waiting = Mutex<[(run: RunID, at: Instant, line: String)]>([])
 
   /// Opens the database in the state folder, and makes it where it is not there yet.
   public init(_ folders: StoreFolders) throws(StoreError) {
@@ -65,9 +69,33 @@ public final class RunHistory: RunRecordPort {
     }
   }
 
+  /// A kill takes the last tenth of a second along; what a run goes on from is not in the log.
   public func log(_ run: RunID, at: Instant, line: String) throws(StoreError) {
-    try write { database in
-      try database.execute(
+    let isFirst = waiting.withLock { waiting in
+      waiting.append((run, at, line))
+      return waiting.count == 1
+    }
+    guard isFirst else { return }
+    Task { [weak self] in
+      try? await Task.sleep(for: .milliseconds(100))
+      try? self?.writeLog()
+    }
+  }
+
+  /// Writes the lines that wait, if nobody has done so meanwhile.
+  private func writeLog() throws(StoreError) {
+    guard !waiting.withLock(\.isEmpty) else { return }
+    try write { _ in }
+  }
+
+  /// What else is written does not fail because a line is lost.
+  private func writeLog(in database: Database) {
+    let lines = waiting.withLock { waiting in
+      defer { waiting = [] }
+      return waiting
+    }
+    for (run, at, line) in lines {
+      try? database.execute(
         sql: "INSERT INTO log (run, at, line) VALUES (?, ?, ?)",
         arguments: [run.value, at.seconds, line])
     }
@@ -128,7 +156,8 @@ public final class RunHistory: RunRecordPort {
   }
 
   public func logLines(of run: RunID) throws(StoreError) -> [LogLine] {
-    try read { database in
+    try writeLog()
+    return try read { database in
       try Row.fetchAll(
         database, sql: "SELECT at, line FROM log WHERE run = ? ORDER BY id", arguments: [run.value]
       ).map { LogLine(at: Instant($0["at"]), line: $0["line"]) }
@@ -148,7 +177,12 @@ public final class RunHistory: RunRecordPort {
   }
 
   func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
-    do { return try database.write(body) } catch {
+    do {
+      return try database.write { database in
+        writeLog(in: database)
+        return try body(database)
+      }
+    } catch {
       throw Self.storeError(error, subject: folders.history)
     }
   }

@@ -43,6 +43,26 @@ public enum ListingText {
     return states
   }
 
+  /// What tells a listing of datasets from another one, whatever stands in the columns that are left out.
+  public static func fingerprint(datasets output: [UInt8], without columns: Set<String>) -> UInt64 {
+    let leftOut = (Listing.datasetColumns + [Listing.changeColumn]).map(columns.contains)
+    var print = Fingerprint()
+    var column = 0
+    output.withUnsafeBufferPointer { bytes in
+      for byte in bytes {
+        if byte == UInt8(ascii: "\n") {
+          column = 0
+        } else if byte == UInt8(ascii: "\t") {
+          column += 1
+        } else if column < leftOut.count, leftOut[column] {
+          continue
+        }
+        print.add(byte: byte)
+      }
+    }
+    return print.value
+  }
+
   /// Adds snapshots and bookmarks to the datasets they belong to; others are left out.
   public static func add(snapshots output: [UInt8], to states: [DatasetState])
     throws(ListingProblem) -> Inventory

@@ -17,13 +17,14 @@ ground() {
 # forgets: zferry lists all anew.
 forgets() { rm -rf "$ZFERRY_STATE/listings"; }
 
-# Builds the fake, the stop watch, and the long line where there can be one.
+# Builds the fake, the stop watch, and where they can be had the long line and the plain loop.
 stand_ins() {
   local compiler=${CC:-cc}
   command -v "$compiler" > /dev/null || compiler=clang
   "$compiler" -O2 -o "$ground/bin/zfs" "$here/fake-zfs.c" || return 1
   "$compiler" -O2 -o "$ground/measure" "$here/measure.c" || return 1
   "$compiler" -O2 -o "$ground/far-line" "$here/far-line.c" 2> /dev/null || rm -f "$ground/far-line"
+  "$compiler" -O2 -o "$ground/plain-loop" "$here/plain-loop.c" -lssh2 2> /dev/null || rm -f "$ground/plain-loop"
   ln -s zfs "$ground/bin/zpool"
 }
 
@@ -79,7 +80,8 @@ PasswordAuthentication no
 AuthorizedKeysFile $ground/authorized_keys
 MaxStartups 100
 LogLevel VERBOSE
-SetEnv PATH=$ground/bin:/usr/bin:/bin FAKE_DATASETS=$FAKE_DATASETS FAKE_SNAPSHOTS=$FAKE_SNAPSHOTS FAKE_BEHIND=$FAKE_BEHIND FAKE_BYTES=$FAKE_BYTES FAKE_STATE=$FAKE_STATE FAKE_CALLS=$FAKE_CALLS
+# No home of anybody's: what its login shell does at each command is neither sshd's nor a tool's.
+SetEnv PATH=$ground/bin:/usr/bin:/bin HOME=$ground/home FAKE_DATASETS=$FAKE_DATASETS FAKE_SNAPSHOTS=$FAKE_SNAPSHOTS FAKE_BEHIND=$FAKE_BEHIND FAKE_BYTES=$FAKE_BYTES FAKE_STATE=$FAKE_STATE FAKE_CALLS=$FAKE_CALLS
 END
   "$@" "$(command -v sshd || echo /usr/sbin/sshd)" -D -e -f "$ground/sshd_config" 2> "$ground/sshd.log" &
   server=$!

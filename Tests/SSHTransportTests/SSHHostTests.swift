@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import ReplicationEngine
 import ReplicationModel
+import Synchronization
 import Testing
 
 @testable import SSHTransport
@@ -108,6 +109,85 @@ extension SSHTests {
         try await other.value
       }
       #expect(try await host.run(.zfs("true")).succeeded)
+    }
+
+    @Test("Commands run beside one another in one session: each waits here for the other")
+    func beside() async throws {
+      let fifo = "\(server.folder)/fifo-\(UInt64.random(in: 0 ... .max))"
+      #expect(try await host.run(.zfs("mkfifo \(fifo)")).succeeded)
+      let session = "ps -o ppid= -p $(ps -o ppid= -p $PPID)"
+      async let writer = host.run(.zfs("echo word >\(fifo); \(session)"))
+      async let reader = host.run(.zfs("read w <\(fifo); echo $w >&2; \(session)"))
+      let (one, other) = try await (writer, reader)
+      #expect(other.errors == "word\n")
+      #expect(one.output == other.output, "the same process of sshd serves both")
+    }
+
+    @Test("Much output of several commands at once comes apart as it should")
+    func muchBeside() async throws {
+      let lengths = try await withThrowingTaskGroup(of: (Int, Bool).self) { group in
+        for letter in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+          group.addTask {
+            let result = try await host.run(
+              .zfs("head -c 3000000 /dev/zero | tr '\\0' \(letter); echo \(letter) >&2"))
+            let isOurs = result.output.allSatisfy { $0 == letter.utf8.first }
+            return (result.output.count, isOurs && result.errors == "\(letter)\n")
+          }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(lengths.count == 8)
+      #expect(lengths.allSatisfy { $0 == (3_000_000, true) })
+    }
+
+    @Test("A host that takes one command at a time gets one at a time")
+    func oneSession() async throws {
+      let server = try TestServer("MaxSessions 1")
+      let host = SSHHost(server.connection, keyPath: server.key)
+      let results = try await withThrowingTaskGroup(of: String.self) { group in
+        for number in 1...5 {
+          group.addTask {
+            let result = try await host.run(.zfs("sleep 0.1; echo \(number)"))
+            return String(decoding: result.output, as: UTF8.self)
+          }
+        }
+        return try await group.reduce(into: Set()) { $0.insert($1) }
+      }
+      #expect(results == ["1\n", "2\n", "3\n", "4\n", "5\n"])
+      await host.close()
+    }
+
+    @Test("Who is cancelled takes nobody along")
+    func cancelledBeside() async throws {
+      let fifo = "\(server.folder)/fifo-\(UInt64.random(in: 0 ... .max))"
+      #expect(try await host.run(.zfs("mkfifo \(fifo)")).succeeded)
+      let (begun, go) = ("begun-\(UInt64.random(in: 0 ... .max))", "\(fifo)-go")
+      let endless = Task {
+        try await host.run(.zfs("echo word >\(fifo); echo >\(server.folder)/\(begun); sleep 60"))
+      }
+      let other = Task {
+        try await host.run(
+          .zfs("cat \(fifo); while ! [ -e \(go) ]; do sleep 0.05; done; echo done"))
+      }
+      _ = try await server.appeared(begun)
+      endless.cancel()
+      await #expect(throws: HostError(.cancelled, subject: "127.0.0.1:\(server.port)")) {
+        try await endless.value
+      }
+      try server.write(String(go.dropFirst(server.folder.count + 1)), "")
+      #expect(try await other.value.output == Array("word\ndone\n".utf8))
+      #expect(try await host.run(.zfs("true")).succeeded)
+    }
+
+    @Test("Output is handed on as it comes, and the result holds none of it")
+    func streamed() async throws {
+      let taken = Mutex((bytes: 0, pieces: 0))
+      let result = try await host.run(.zfs("seq 1 400000; echo oops >&2; exit 3")) { piece in
+        taken.withLock { $0 = ($0.bytes + piece.count, $0.pieces + 1) }
+      }
+      #expect(result == CommandResult(exit: .status(3), errors: "oops\n"))
+      #expect(taken.withLock { $0.bytes } == 2_688_895)
+      #expect(taken.withLock { $0.pieces } > 1)
     }
   }
 }

@@ -131,8 +131,8 @@ extension SSHTests {
     func nothingStays(carrier: StreamCarrier) async throws {
       let stream = try await host(carrier).startSending(
         .zfs("echo $$ >\(server.folder)/mine; cat /dev/zero"))
-      try await Task.sleep(for: .milliseconds(200))
-      let process = try server.text("mine").trimmingCharacters(in: .newlines)
+      let process = try await server.appeared("mine").trimmingCharacters(in: .newlines)
+      unlink("\(server.folder)/mine")
       await stream.terminate()
       _ = try? await stream.finish()
       close(stream.handle.raw)

@@ -207,4 +207,14 @@ struct StripeCountTests {
     #expect(StripeLines.count(3, roundTrip: 0.001, bytes: 1_000) == nil)
     #expect(StripeLines(count: 99).count == StripeLines.most)
   }
+
+  @Test("The size of a stream is worth a question only where it can make a difference")
+  func sizes() {
+    func host(_ streams: Int?) -> SSHHost {
+      SSHHost(Connection(), keyPath: "/nonexistent", streams: streams)
+    }
+    #expect(host(3).wantsSizes)
+    #expect(!host(1).wantsSizes)
+    #expect(!host(nil).wantsSizes, "nobody knows yet how long the line is")
+  }
 }

@@ -148,6 +148,15 @@ final class TestServer: @unchecked Sendable {
     try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
   }
 
+  /// The same of a file that a command is to write, to the end of its first line.
+  func appeared(_ name: String) async throws -> String {
+    for _ in 0..<3_000 {
+      if let text = try? text(name), text.hasSuffix("\n") { return text }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return try text(name)
+  }
+
   func write(_ name: String, _ text: String) throws {
     try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
   }

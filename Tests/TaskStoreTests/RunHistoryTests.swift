@@ -59,6 +59,24 @@ struct RunHistoryTests {
     #expect(try history.runs(of: "other", limit: 5).isEmpty)
   }
 
+  @Test("Lines of the log come into the file by themselves, in their order")
+  func logAlone() async throws {
+    let history = try RunHistory(folder.folders)
+    let run = try history.runStarted(task: "t", at: Instant(100))
+    for number in 1...50 {
+      try history.log(run, at: Instant(100), line: "\(number)")
+    }
+    try history.log(RunID(99), at: Instant(100), line: "of no run")
+    // Another process reads them, which knows nothing of what waits here.
+    let other = try RunHistory(folder.folders)
+    for _ in 0..<3_000 where try other.logLines(of: run).isEmpty {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    #expect(try other.logLines(of: run).map(\.line) == (1...50).map { "\($0)" })
+    try history.stepChanged(run, source: "tank/a", state: "done", bytes: 0)
+    #expect(try other.steps(of: run).count == 1)
+  }
+
   @Test("A second run of a task is refused while one holds the lock, and only then")
   func lock() throws {
     let one = try RunHistory(folder.folders)

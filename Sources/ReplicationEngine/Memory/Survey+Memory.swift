@@ -11,41 +11,42 @@ struct SurveyMemory: Sendable {
 /// Surveys that list anew only what has changed since the last one. They decide what is sent, never
 /// what is destroyed: whoever destroys looks at everything again.
 extension Survey {
-  /// A side's listing: all of it, or what has changed and the rest from memory.
+  /// A side's listing: all of it, or what has changed and the rest from memory. With what the side told
+  /// of itself, where that will still be true as long as it tells the same.
   func remembered(
     _ roots: [DatasetName], on host: any HostPort, isSource: Bool, _ memory: SurveyMemory
-  ) async throws(Trouble) -> Inventory {
-    let side = ([host.label] + roots.map(\.text)).joined(separator: "\n")
+  ) async throws(Trouble) -> (inventory: Inventory, face: Standstill.Face?) {
+    let side = Self.side(roots, on: host)
     let name = Self.fileName(side)
     let known =
       memory.port.listing(name).flatMap { ListingMemory($0, side: side) }
       ?? ListingMemory(side: side)
     guard known.isWorthAsking(at: memory.clock.now()) else {
-      return try await whole(roots, on: host, recursive: request.recursive)
+      return (try await whole(roots, on: host, recursive: request.recursive), nil)
     }
     // Where nothing of it can count, as where all changes between two runs, both listings run at the
     // same time.
     if !known.entries.contains(where: \.isSettled) {
       let began = memory.clock.now()
       async let all = points(Listing.snapshots(roots, recursive: true), on: host)
-      guard let states = try await statesWithChanges(roots, on: host) else {
+      guard let (states, told) = try await statesWithChanges(roots, on: host, isSource) else {
         _ = await all
         memory.port.keep(
           ListingMemory(side: side, refused: memory.clock.now()).bytes, as: name)
-        return try await whole(roots, on: host, recursive: request.recursive)
+        return (try await whole(roots, on: host, recursive: request.recursive), nil)
       }
       let seen = memory.clock.now()
       let inventory = ListingText.inventory(states, try await all.get())
       let ordered = states.compactMap { inventory[$0.name] }
-      memory.port.keep(
-        known.after(ordered, listed: nil, began: began, seen: seen).bytes, as: name)
-      return inventory
+      let now = known.after(ordered, listed: nil, began: began, seen: seen)
+      memory.port.keep(now.bytes, as: name)
+      return (inventory, face(of: now, told, ordered, isSource))
     }
     async let bookmarks: Result<[DatasetPoints], Trouble> =
-      isSource ? points(Listing.bookmarks(roots, recursive: true), on: host) : .success([])
-    guard let states = try await statesWithChanges(roots, on: host) else {
+      isSource ? bookmarks(roots, on: host) : .success([])
+    guard let (states, told) = try await statesWithChanges(roots, on: host, isSource) else {
       _ = await bookmarks
-      return try await whole(roots, on: host, recursive: request.recursive)
+      return (try await whole(roots, on: host, recursive: request.recursive), nil)
     }
     let seen = memory.clock.now()
     var finder = known.finder()
@@ -60,7 +61,11 @@ extension Survey {
     }
     let began = memory.clock.now()
     let marks = try await bookmarks.get()
-    guard !changed.isEmpty else { return ListingText.inventory(states, held + marks) }
+    guard !changed.isEmpty else {
+      let inventory = ListingText.inventory(states, held + marks)
+      let ordered = states.compactMap { inventory[$0.name] }
+      return (inventory, face(of: known, told, ordered, isSource))
+    }
     // Of many it is cheaper to list all.
     let isMuch = changed.count > 64 && changed.count * 4 > states.count
     let listed = isMuch ? nil : Set(changed)
@@ -77,29 +82,61 @@ extension Survey {
     }
     let inventory = ListingText.inventory(states, held)
     let ordered = states.compactMap { inventory[$0.name] }
-    memory.port.keep(
-      known.after(ordered, listed: listed, began: began, seen: seen).bytes, as: name)
-    return inventory
+    let now = known.after(ordered, listed: listed, began: began, seen: seen)
+    memory.port.keep(now.bytes, as: name)
+    return (inventory, face(of: now, told, ordered, isSource))
   }
 
-  /// The datasets with when their snapshots changed; nil where this ZFS does not tell.
-  private func statesWithChanges(_ roots: [DatasetName], on host: any HostPort)
-    async throws(Trouble) -> [DatasetState]?
+  /// What the side told, where all of what is remembered of it will count the next time.
+  private func face(
+    of memory: ListingMemory, _ told: [UInt8], _ states: [DatasetState], _ isSource: Bool
+  ) -> Standstill.Face? {
+    guard memory.entries.count >= states.count, memory.entries.allSatisfy(\.isSettled) else {
+      return nil
+    }
+    guard isSource else { return .init(ofTarget: told) }
+    let bookmarks = states.map { DatasetPoints(dataset: $0.name, bookmarks: $0.bookmarks) }
+    return .init(ofSource: told, bookmarks)
+  }
+
+  private func bookmarks(_ roots: [DatasetName], on host: any HostPort) async
+    -> Result<[DatasetPoints], Trouble>
+  {
+    if let told { return .success(told.bookmarks) }
+    return await points(Listing.bookmarks(roots, recursive: true), on: host)
+  }
+
+  /// The datasets with when their snapshots changed, and the listing that says so; nil where this ZFS
+  /// does not tell.
+  private func statesWithChanges(_ roots: [DatasetName], on host: any HostPort, _ isSource: Bool)
+    async throws(Trouble) -> (states: [DatasetState], told: [UInt8])?
   {
     let command = Listing.datasets(roots, recursive: true, changes: true)
     do throws(Trouble) {
-      let bytes = try await output(command, on: host).get()
-      do { return try ListingText.datasets(bytes) } catch { throw unreadable(error, host) }
+      let bytes: [UInt8]
+      if let told {
+        bytes = isSource ? told.source : told.target
+      } else {
+        bytes = try await output(command, on: host).get()
+      }
+      do { return (try ListingText.datasets(bytes), bytes) } catch {
+        throw unreadable(error, host)
+      }
     } catch {
       guard error.failure.detail.contains("snapshots_changed") else { throw error }
       return nil
     }
   }
 
-  /// FNV-1a of the side's name.
-  private static func fileName(_ side: String) -> String {
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    for byte in side.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-    return String(hash, radix: 16)
+  /// Which side of which host that is.
+  static func side(_ roots: [DatasetName], on host: any HostPort) -> String {
+    ([host.label] + roots.map(\.text)).joined(separator: "\n")
+  }
+
+  /// The name of the file for it.
+  static func fileName(_ side: String) -> String {
+    var print = Fingerprint()
+    print.add(side.utf8)
+    return String(print.value, radix: 16)
   }
 }

@@ -24,11 +24,14 @@ public struct NamingSchema: Hashable, Sendable, CustomStringConvertible {
   /// A local time that a clock change repeats is read as the first of the two; one that it skips
   /// is read as if the clock had not changed yet.
   public func instant(of name: String, in zone: Zone) -> Instant? {
-    var reader = SchemaReader(name)
-    for piece in pieces {
-      guard reader.read(piece) else { return nil }
+    var name = name
+    return name.withUTF8 { bytes in
+      var reader = SchemaReader(bytes)
+      for piece in pieces {
+        guard reader.read(piece) else { return nil }
+      }
+      return reader.isAtEnd ? reader.instant(in: zone) : nil
     }
-    return reader.isAtEnd ? reader.instant(in: zone) : nil
   }
 
   /// What several schemas make of a name: engine.md 3.5, 2.

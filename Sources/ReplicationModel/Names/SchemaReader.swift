@@ -1,13 +1,14 @@
 /// Reads a snapshot's name piece by piece, over its bytes.
 struct SchemaReader {
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
   private var time = CivilTime(year: 1970, month: 1, day: 1)
   private var epoch: Int64?
   private var offset: Int?
   private var isPM: Bool?
 
-  init(_ name: String) { bytes = Array(name.utf8) }
+  /// The bytes have to be there as long as the reader is.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   var isAtEnd: Bool { position == bytes.count }
 
@@ -46,8 +47,12 @@ struct SchemaReader {
   }
 
   private mutating func take(_ text: String) -> Bool {
-    guard bytes[position...].starts(with: text.utf8) else { return false }
-    position += text.utf8.count
+    var place = position
+    for byte in text.utf8 {
+      guard place < bytes.count, bytes[place] == byte else { return false }
+      place += 1
+    }
+    position = place
     return true
   }
 
@@ -67,9 +72,10 @@ struct SchemaReader {
   private mutating func digits(_ width: Int) -> Int? {
     guard position + width <= bytes.count else { return nil }
     var value = 0
-    for byte in bytes[position..<(position + width)] {
-      guard (0x30...0x39).contains(byte) else { return nil }
-      value = value * 10 + Int(byte - 0x30)
+    for place in position..<(position + width) {
+      let digit = bytes[place] &- 0x30
+      guard digit <= 9 else { return nil }
+      value = value * 10 + Int(digit)
     }
     position += width
     return value

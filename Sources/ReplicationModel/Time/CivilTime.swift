@@ -77,7 +77,7 @@ public struct CivilTime: Hashable, Sendable {
   public var isValid: Bool {
     (1...12).contains(month) && (1...31).contains(day) && (0...23).contains(hour)
       && (0...59).contains(minute) && (0...59).contains(second)
-      && CivilTime(utc: secondsAsUTC) == self
+      && (day <= 28 || CivilTime(utc: secondsAsUTC) == self)
   }
 
   /// The day after this one, at midnight.

@@ -11,8 +11,8 @@ struct RetentionPair {
   var inFlight: Set<GUID> = []
   /// Snapshots after this place in the source's history wait for another task.
   var awaited = UInt64.max
-  let onSource: Set<GUID>
-  let onTarget: Set<GUID>
+  let onSource: HeldSnapshots
+  let onTarget: HeldSnapshots
 
   init(
     source: [Snapshot], bookmarks: [Bookmark], target: [Snapshot], inFlight: Set<GUID> = [],
@@ -23,8 +23,8 @@ struct RetentionPair {
     self.target = target
     self.inFlight = inFlight
     self.awaited = awaited
-    onSource = Set(source.map(\.guid))
-    onTarget = Set(target.map(\.guid))
+    onSource = HeldSnapshots(source)
+    onTarget = HeldSnapshots(target)
   }
 
   /// What both sides share, or nil: without it, or where the source shows no snapshot at all, neither
@@ -51,4 +51,15 @@ struct RetentionPair {
     /// Its index on the target.
     var place: Int
   }
+}
+
+/// Whether a side holds a snapshot. The newest is what is asked about as a rule; only where it is another
+/// one a million of them are put into a set.
+final class HeldSnapshots {
+  private let snapshots: [Snapshot]
+  private lazy var guids = Set(snapshots.map(\.guid))
+
+  init(_ snapshots: [Snapshot]) { self.snapshots = snapshots }
+
+  func contains(_ guid: GUID) -> Bool { snapshots.last?.guid == guid || guids.contains(guid) }
 }

@@ -8,6 +8,8 @@ struct RetentionRules {
   private let names: NameTimes
   private let lifetime: Int64?
   private let further: [(table: Timetable, seconds: Int64)]
+  /// The shortest and the longest of all lifetimes.
+  private let bounds: ClosedRange<Int64>
   private let zone: Zone
 
   init(_ retention: Retention, _ selection: SnapshotSelection, zone: Zone) {
@@ -17,6 +19,7 @@ struct RetentionRules {
     guard case .custom(let lifetime, let further) = retention.policy else {
       self.lifetime = nil
       self.further = []
+      bounds = 0...0
       return
     }
     self.lifetime = lifetime.seconds
@@ -26,6 +29,8 @@ struct RetentionRules {
       else { return nil }
       return (table, Lifetime(value, unit).seconds)
     }
+    let all = self.further.map(\.seconds) + [lifetime.seconds]
+    bounds = (all.min() ?? 0)...(all.max() ?? 0)
   }
 
   /// The snapshot tasks whose lifetimes count for a dataset of the source.
@@ -73,6 +78,9 @@ struct RetentionRules {
   /// Whether the copy's own lifetimes let a snapshot of that time go.
   func isExpired(_ time: Instant, at now: Instant) -> Bool {
     guard let lifetime else { return false }
+    // Which schedule matches makes no difference to most.
+    if time >= now + -bounds.lowerBound { return false }
+    if time < now + -bounds.upperBound { return true }
     var longest: Int64?
     if !further.isEmpty {
       let civil = CivilTime(time, in: zone)

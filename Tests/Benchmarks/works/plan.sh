@@ -34,10 +34,28 @@ for count in $((many / 2)) $many; do
     measured "$work" 'the fake, one side' sh -c "$listing > /dev/null"
   done
 done
+# Reading alone, the same text for both from a file.
+if [ -x "$parser" ]; then
+  work="Reading a listing of $many snapshots"
+  said "$work"
+  sh -c "$listing" > "$ground/listing"
+  for round in $(seq "$rounds"); do
+    measured "$work" zferry sh -c "exec '$parser' < '$ground/listing'"
+    measured "$work" awk sh -c "exec awk -F'\\t' '{ sum += \$3 } END { print sum }' '$ground/listing'"
+  done
+  rm -f "$ground/listing"
+  bar "$work: times awk's time" "$(ratio "$work" zferry awk)" 2
+else
+  note "There is no $(basename "$parser"): reading a listing was not measured beside awk. \`make bench\` builds it."
+fi
+
 half="Plan with 3 lifetimes: $((many / 2)) snapshots of one dataset"
+work="Plan with 3 lifetimes: $many snapshots of one dataset"
 bar "$work: own CPU seconds" "$(median "$work" zferry 4)" 2
 bar "$work: times the own CPU of half as many" \
   "$(calculate "$(median "$work" zferry 4) / $(median "$half" zferry 4)")" 2.2
 work="Plan with 512 MB of memory: $many snapshots of one dataset"
 said "$work"
-measured "$work" zferry sh -c "ulimit -v 524288; exec '$zferry' plan lifetimes"
+# It ends well or says what it lacks; either is an answer, and a kill is none.
+measured "$work" zferry sh -c "ulimit -v 524288; '$zferry' plan lifetimes 2>&1 | grep -m 1 -e 'nothing to send' -e ENOMEM"
+note "$work: $(head -c 200 "$ground/output")"

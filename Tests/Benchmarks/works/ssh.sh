@@ -49,12 +49,18 @@ for way in push pull; do
     remembers state.own; serve; measured "$work" 'zferry, libssh2 alone' "$zferry" run "ssh-$way"
     built_in no
     remembers state.pipe; serve; measured "$work" 'OpenSSH, aes128-gcm' sh -c "$pipe"
+    if [ "$way" = push ] && [ -x "$ground/plain-loop" ]; then
+      loop="$ground/plain-loop $port $ground/user_key 'zfs receive copies/data'"
+      remembers state.loop; serve
+      measured "$work" 'libssh2, a plain loop' sh -c "zfs send -i $base $newest | $loop"
+    fi
     [ -n "$bzfs" ] && [ "$way" = push ] || continue
     remembers state.bzfs; serve
     # shellcheck disable=SC2086
     measured "$work" bzfs "$bzfs" origin/data "$(id -un)@127.0.0.1:copies/data" --recursive --quiet $bzfs_push
   done
-  note "$work: libssh2 alone has $(ratio "$work" 'OpenSSH, aes128-gcm' 'zferry, libssh2 alone') of OpenSSH's rate."
+  [ "$way" = pull ] || bar "$work: libssh2 alone, times a plain loop's rate" \
+    "$(ratio "$work" 'libssh2, a plain loop' 'zferry, libssh2 alone')" 1.3 least
   bar "$work: times OpenSSH's rate" "$(ratio "$work" 'OpenSSH, aes128-gcm' zferry)" 1.0 least
 done
 stop_server
