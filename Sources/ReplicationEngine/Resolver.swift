@@ -29,7 +29,8 @@ public struct Resolver: Sendable {
   public func look() async throws(RunFailure) -> ConflictLook {
     let day = CivilTime(clock.now(), in: zone)
     let look = try await Replication.look(
-      request, from: source, to: target, zone: zone, estimates: false, day: day, refusals: refusals())
+      request, from: source, to: target, zone: zone, estimates: false, day: day,
+      refusals: refusals())
     var cases: [ConflictCase] = []
     for conflict in look.plan.conflicts {
       let needsTies = conflict.choices.contains { $0 != .skip }

@@ -22,8 +22,8 @@ public enum Planner {
     way: MakingWay? = nil, retention: RetentionQuery? = nil, zone: Zone
   ) -> Plan {
     var planning = Planning(
-      request: request, source: source, target: target, tokens: tokens, refusals: refusals, way: way,
-      zone: zone)
+      request: request, source: source, target: target, tokens: tokens, refusals: refusals,
+      way: way, zone: zone)
     planning.run()
     if let retention { planning.decideRetention(retention) }
     return planning.plan
