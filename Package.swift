@@ -118,9 +118,6 @@ let package = Package(
       name: "zferry-histories", dependencies: ["Histories"], path: "Tests/Support/zferry-histories",
       swiftSettings: settings),
     .executableTarget(
-      name: "zferry-fuzz", dependencies: ["Parsers"], path: "Tests/Support/zferry-fuzz",
-      swiftSettings: settings),
-    .executableTarget(
       name: "zfs-contract", dependencies: ["ZFSContract"], path: "Tests/Support/zfs-contract",
       swiftSettings: settings),
 

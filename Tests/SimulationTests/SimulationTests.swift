@@ -7,7 +7,7 @@ import Testing
 @Suite("Simulation")
 struct SimulationTests {
   /// Seeds that once found something; they are gone through in every kind.
-  static let found: [UInt64] = [101]
+  static let found: [UInt64] = [101, 1_049, 1_598, 4_403]
 
   private static let wish = ProcessInfo.processInfo.environment["ZFERRY_SEEDS"] ?? "500"
   static let named: [UInt64] =

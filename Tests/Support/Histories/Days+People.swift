@@ -102,7 +102,7 @@ extension Days {
     let request = request
     _ = await Task { try? await program.prune(request, allowsMany: true) }.value
     program.life.kill()
-    check(program, nil, bases: before)
+    check(program, nil, bases: before, pruning: true)
   }
 
   /// Whoever looks at the conflicts takes one of the ways out, and gets what was shown.

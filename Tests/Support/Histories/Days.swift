@@ -155,9 +155,11 @@ package final class Days {
     return world.source.snapshots(of: name).last { held.contains($0.guid) }?.guid
   }
 
-  func check(_ program: FakeProgram, _ summary: RunSummary?, bases: [String?]) {
+  func check(
+    _ program: FakeProgram, _ summary: RunSummary?, bases: [String?], pruning: Bool = false
+  ) {
     var listed: Set<String> = []
-    for case .planned(let plan) in program.events { listed.formUnion(plan.destroys) }
+    for case .planned(let plan) in program.events { listed.formUnion(plan.lists(pruning)) }
     for command in program.source.commands + program.target.commands
     where command.arguments.first == "destroy" {
       guard command.arguments.count == 2, let whole = command.arguments.last else {

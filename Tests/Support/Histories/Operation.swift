@@ -207,7 +207,7 @@ final class Operation {
     let many = random.chance(0.2)
     _ = try? await program.prune(request, allowsMany: many)
     program.life.kill()
-    check(program, before)
+    check(program, before, pruning: true)
   }
 
   func decide() async {

@@ -1,6 +1,6 @@
 /// Good texts to begin with, and words that have troubled parsers before.
 extension Parser {
-  package var corpus: [String] {
+  public var corpus: [String] {
     switch self {
     case .listing:
       [
@@ -81,7 +81,7 @@ extension Parser {
     }
   }
 
-  package static let troubles: [[UInt8]] =
+  static let troubles: [[UInt8]] =
     awkward.map { Array($0.utf8) }
     + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80]]
 

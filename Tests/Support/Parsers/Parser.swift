@@ -6,12 +6,12 @@ import ZferryApp
 
 /// What reads text that others wrote: each takes any bytes, and gives an answer or a refusal that it has a
 /// word for. It never traps, and what it takes it can say again.
-package enum Parser: String, CaseIterable, Sendable {
+public enum Parser: String, CaseIterable, Sendable {
   case listing, ties, words, delegation, token, schema, schedule, pattern, regex, task, snapshotTask
   case answers, foreign
 
   /// Reads bytes; gives what is wrong with the answer, where something is.
-  package func read(_ bytes: [UInt8]) -> String? {
+  public func read(_ bytes: [UInt8]) -> String? {
     let text = String(decoding: bytes, as: UTF8.self)
     switch self {
     case .listing: return Self.readListing(bytes)
@@ -136,7 +136,8 @@ package enum Parser: String, CaseIterable, Sendable {
     let (answers, findings) = Answers.read(document)
     guard findings.isEmpty else { return nil }
     let (again, _) = Answers.read(answers.document)
-    return again == answers ? nil : "answers are written as others: \(answers.document)"
+    return again.document == answers.document
+      ? nil : "answers are written as others: \(answers.document)"
   }
 
   private static func answer(_ value: String) -> AnswerValue {
