@@ -101,11 +101,22 @@ let package = Package(
     support(
       "AppGallery",
       ["ZferryApp", "FormKit", "TerminalCore", "ReplicationModel", "ReplicationPlanner"]),
+    support(
+      "Histories",
+      [
+        "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "ReplicationFakes",
+        "SandboxZFS", logging,
+      ]),
+    support(
+      "Parsers", ["TaskStore", "ZferryApp", "ReplicationEngine", "ReplicationModel", "ZFSText"]),
     support("ZFSContract", []),
     support("Loopback", []),
     .executableTarget(
       name: "terminal-probe", dependencies: ["CursesTerminal", "TerminalCore"],
       path: "Tests/Support/terminal-probe", swiftSettings: settings),
+    .executableTarget(
+      name: "zferry-histories", dependencies: ["Histories"], path: "Tests/Support/zferry-histories",
+      swiftSettings: settings),
     .executableTarget(
       name: "zfs-contract", dependencies: ["ZFSContract"], path: "Tests/Support/zfs-contract",
       swiftSettings: settings),
@@ -150,14 +161,8 @@ let package = Package(
         "AppRuntime", "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "AppGallery",
         "ReplicationModel", "ReplicationPlanner", "ReplicationEngine",
       ]),
-    tests(
-      "SimulationTests",
-      [
-        "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "ReplicationFakes",
-        "SandboxZFS", logging,
-      ]),
-    tests(
-      "ParserFuzzTests", ["TaskStore", "ReplicationEngine", "ReplicationModel", "ZFSText"]),
+    tests("SimulationTests", ["Histories", "ReplicationFakes"]),
+    tests("ParserFuzzTests", ["Parsers"]),
     tests("EndToEndTests", ["TerminalTestKit", "TerminalCore", "Loopback"]),
     tests("ArchitectureTests", []),
   ]

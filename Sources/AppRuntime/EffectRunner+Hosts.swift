@@ -54,10 +54,10 @@ extension EffectRunner {
 
   private func matcher(_ question: SnapshotQuestion) throws -> (String) -> Bool {
     if let text = question.regex {
-      guard let regex = try? Regex(text) else {
+      guard let regex = try? NameRegex(text) else {
         throw Failure("regex.invalid", subject: text)
       }
-      return { (try? regex.wholeMatch(in: $0)) != nil }
+      return { regex.matches($0) }
     }
     guard let schema = try? NamingSchema(question.schema ?? "") else { return { _ in false } }
     return { schema.instant(of: $0, in: self.ports.zone) != nil }

@@ -9,7 +9,9 @@ extension EngineWork {
   func conflicts(_ order: TaskOrder) async throws -> ConflictLook {
     let request = try request(order)
     return try await withHosts(order) { source, target in
-      try await Resolver(request, from: source, to: target, clock: clock, zone: zone).look()
+      try await Resolver(
+        request, from: source, to: target, clock: clock, records: records, zone: zone
+      ).look()
     }
   }
 
@@ -19,10 +21,11 @@ extension EngineWork {
     try requireRoom(for: order.task)
     try await inPlace(of: order.task) { records in
       try await withHosts(order) { source, target in
-        try await Resolver(request, from: source, to: target, clock: clock, zone: zone)
-          .resolve(shown, records: records) { dataset in
-            try files.leaveOut(dataset, of: order.task.name, zone: zone, now: clock.now())
-          }
+        try await Resolver(
+          request, from: source, to: target, clock: clock, records: records, zone: zone
+        ).resolve(shown) { dataset in
+          try files.leaveOut(dataset, of: order.task.name, zone: zone, now: clock.now())
+        }
       }
     }
   }

@@ -24,17 +24,20 @@ extension Replication {
   /// What a run would do now, with what both sides hold. Writes nothing anywhere.
   ///
   /// `estimates` says whether the size of each stream is asked for, a process each; with `now` the plan
-  /// says what retention lets go. With that or a `day` a copy may make way.
+  /// says what retention lets go. With that or a `day` a copy may make way. `refusals` are sources whose copies
+  /// ZFS refused to add to when it was last tried.
   public static func look(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort, zone: Zone,
-    estimates: Bool, now: Instant? = nil, day: CivilTime? = nil
+    estimates: Bool, now: Instant? = nil, day: CivilTime? = nil,
+    refusals: Set<DatasetName> = []
   ) async throws(RunFailure) -> Look {
     do {
       let query = now.map {
         RetentionQuery(now: $0, afterSending: true, prunesSource: false)
       }
       var look = try await Survey(
-        request: request, source: source, target: target, zone: zone, retention: query,
+        request: request, source: source, target: target, zone: zone, refusals: refusals,
+        retention: query,
         day: day ?? now.map { CivilTime($0, in: zone) }
       ).look()
       if estimates { look.plan = await Estimator(source: source).fill(look.plan) }

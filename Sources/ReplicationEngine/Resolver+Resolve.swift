@@ -6,11 +6,10 @@ extension Resolver {
   /// Carries out what was shown, under the task's lock; nothing is done where a new look does not
   /// come to the very same.
   ///
-  /// `records` keeps the lock, and a log of every command; `exclude` leaves a source out of the task
+  /// The records keep the lock, and a log of every command; `exclude` leaves a source out of the task
   /// from now on. Throws a `RunFailure` with the reason, or a `StoreError` where another run holds the lock.
   public func resolve(
-    _ shown: Resolution, records: any RunRecordPort,
-    exclude: @Sendable (DatasetName) throws -> Void
+    _ shown: Resolution, exclude: @Sendable (DatasetName) throws -> Void
   ) async throws {
     let id = try records.runStarted(task: request.task, kind: .resolve, at: clock.now())
     let began = clock.uptime()

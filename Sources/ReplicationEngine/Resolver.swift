@@ -8,16 +8,20 @@ public struct Resolver: Sendable {
   let source: any HostPort
   let target: any HostPort
   let clock: any ClockPort
+  let records: any RunRecordPort
   let zone: Zone
+  /// How far back it is asked how a dataset fared.
+  private static let runsAsked = 30
 
   public init(
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort,
-    clock: any ClockPort, zone: Zone
+    clock: any ClockPort, records: any RunRecordPort, zone: Zone
   ) {
     self.request = request
     self.source = source
     self.target = target
     self.clock = clock
+    self.records = records
     self.zone = zone
   }
 
@@ -25,7 +29,8 @@ public struct Resolver: Sendable {
   public func look() async throws(RunFailure) -> ConflictLook {
     let day = CivilTime(clock.now(), in: zone)
     let look = try await Replication.look(
-      request, from: source, to: target, zone: zone, estimates: false, day: day)
+      request, from: source, to: target, zone: zone, estimates: false, day: day,
+      refusals: refusals())
     var cases: [ConflictCase] = []
     for conflict in look.plan.conflicts {
       let needsTies = conflict.choices.contains { $0 != .skip }
@@ -36,6 +41,22 @@ public struct Resolver: Sendable {
         ))
     }
     return ConflictLook(cases: cases, mapping: look.plan.mapping)
+  }
+
+  /// The sources whose copies ZFS refused to add to when it was last tried.
+  ///
+  /// Of each source the newest run counts in which the copy took what was sent, or refused it; records
+  /// that cannot be read tell of none.
+  private func refusals() -> Set<DatasetName> {
+    var last: [String: String] = [:]
+    let runs = (try? records.runs(of: request.task, limit: Self.runsAsked)) ?? []
+    for run in runs where run.kind == .run {
+      for step in (try? records.steps(of: run.id)) ?? []
+      where last[step.source] == nil && [StepRecord.done, StepRecord.refused].contains(step.state) {
+        last[step.source] = step.state
+      }
+    }
+    return Set(last.filter { $0.value == StepRecord.refused }.keys.map(DatasetName.init(trusted:)))
   }
 
   /// The close look at one target.

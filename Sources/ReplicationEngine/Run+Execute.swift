@@ -95,7 +95,8 @@ extension Run {
 
   /// What ails one dataset for good leaves the others alone; all else ends the attempt.
   func failed(_ source: DatasetName, _ trouble: Trouble) throws(Trouble) {
-    try? record(source, "failed")
+    let isChanged = trouble.failure.code == ZFSFailure.destinationModified.rawValue
+    try? record(source, isChanged ? StepRecord.refused : "failed")
     if trouble.isTransient || Task.isCancelled || trouble.failure.code == FailureCode.cancelled {
       throw trouble
     }

@@ -86,7 +86,7 @@ extension Run {
     }
     if !verified.isEmpty { budget.progressed(at: job.clock.uptime()) }
     await keep(verified.compactMap(\.keepsake))
-    for arrival in verified { try record(arrival.steps[0].source, "done") }
+    for arrival in verified { try record(arrival.steps[0].source, StepRecord.done) }
     if let trouble { throw trouble }
   }
 

@@ -80,8 +80,12 @@ public struct LogLine: Hashable, Sendable {
 public struct StepRecord: Hashable, Sendable {
   /// The source dataset.
   public var source: String
-  /// `planned`, `sending`, `verifying`, `done` or `failed`.
+  /// `planned`, `sending`, `verifying`, `done`, `failed` or `refused`.
   public var state: String
+  /// ZFS added nothing to the copy, which somebody had changed: no listing tells of what is read-only.
+  static let refused = "refused"
+  /// What was sent is on the copy.
+  static let done = "done"
   /// Bytes of the whole run when that state began.
   public var bytes: UInt64
 

@@ -11,6 +11,8 @@ struct Survey {
   let zone: Zone
   /// Resume tokens that ZFS refused to go on with.
   var refused: Set<String> = []
+  /// Sources whose copies ZFS refused to add to, because they had been changed.
+  var refusals: Set<DatasetName> = []
   /// Whether and how the plan says what retention lets go.
   var retention: RetentionQuery?
   /// What earlier surveys found, where that may be used.
@@ -68,7 +70,7 @@ struct Survey {
       theirs[name]?.isEmpty = try await isEmpty(name)
     }
     var plan = Planner.plan(
-      request, source: ours, target: theirs, tokens: tokens,
+      request, source: ours, target: theirs, tokens: tokens, refusals: refusals,
       way: mayMakeWay ? day.map { MakingWay(day: $0, neighbours: neighbours) } : nil,
       retention: retention, zone: zone)
     await checkMarks(of: &plan)

@@ -11,17 +11,19 @@ public enum Planner {
   ///   - source: the listing of the sources' trees.
   ///   - target: the listing of the target's tree, and of its existing ancestors where it is missing.
   ///   - tokens: what the resume tokens found on the target say; one that is missing could not be read.
+  ///   - refusals: sources whose copies ZFS refused to add to, because they had been changed.
   ///   - way: what has to be known where a copy may make way; without it none does.
   ///   - retention: whether and how it is said what retention lets go.
   ///   - zone: reads local times out of snapshot names.
   /// - Returns: the steps, or the conflicts that forbid them.
   public static func plan(
     _ request: ReplicationRequest, source: Inventory, target: Inventory,
-    tokens: [DatasetName: TokenFacts] = [:], way: MakingWay? = nil,
-    retention: RetentionQuery? = nil, zone: Zone
+    tokens: [DatasetName: TokenFacts] = [:], refusals: Set<DatasetName> = [],
+    way: MakingWay? = nil, retention: RetentionQuery? = nil, zone: Zone
   ) -> Plan {
     var planning = Planning(
-      request: request, source: source, target: target, tokens: tokens, way: way, zone: zone)
+      request: request, source: source, target: target, tokens: tokens, refusals: refusals,
+      way: way, zone: zone)
     planning.run()
     if let retention { planning.decideRetention(retention) }
     return planning.plan

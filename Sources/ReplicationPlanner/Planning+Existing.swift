@@ -64,9 +64,11 @@ extension Planning {
     return isModified(member, state)
   }
 
-  /// What is read-only cannot have been changed by anyone; ZFS counts its own bookkeeping as written.
+  /// ZFS counts its own bookkeeping as written, so of what is read-only only its refusal tells that somebody
+  /// changed it before it was closed. To try costs nothing: without `-F` a receive overwrites nothing.
   private mutating func isModified(_ member: DatasetState, _ state: DatasetState) -> Bool {
-    if state.written == 0 || state.isReadonly { return false }
+    let isSuspect = !state.isReadonly || refusals.contains(member.name)
+    guard state.written > 0, isSuspect else { return false }
     conflict(.targetModified, member.name, detail: "\(state.written)")
     return true
   }

@@ -7,6 +7,8 @@ struct Planning {
   /// Without what is put aside.
   var target: Inventory
   let tokens: [DatasetName: TokenFacts]
+  /// Sources whose copies ZFS refused to add to when it was last tried.
+  let refusals: Set<DatasetName>
   let mapping: SourceMapping
   let isSelected: (String) -> Bool
   private var selection = NameMemo<Bool>()
@@ -22,12 +24,13 @@ struct Planning {
 
   init(
     request: ReplicationRequest, source: Inventory, target: Inventory,
-    tokens: [DatasetName: TokenFacts], way: MakingWay?, zone: Zone
+    tokens: [DatasetName: TokenFacts], refusals: Set<DatasetName>, way: MakingWay?, zone: Zone
   ) {
     self.request = request
     self.source = source
     self.target = target
     self.tokens = tokens
+    self.refusals = refusals
     self.way = way
     let isReplacing = request.fromScratch == .replace
     olds = isReplacing ? target.names.filter(BesideName.isBeside).compactMap { target[$0] } : []

@@ -20,8 +20,8 @@ public enum SnapshotSelection: Hashable, Sendable {
         }
       }
     case .regex(let pattern):
-      guard let regex = try? Regex(pattern) else { return { _ in false } }
-      return { name in (try? regex.wholeMatch(in: name)) != nil }
+      guard let regex = try? NameRegex(pattern) else { return { _ in false } }
+      return { name in regex.matches(name) }
     }
   }
 }

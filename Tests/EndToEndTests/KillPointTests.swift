@@ -5,13 +5,15 @@ import Testing
 /// anybody heard of it. The same command again, and nothing shows that it ever happened.
 @Suite struct KillPointTests {
   enum Story: String, CaseIterable {
-    case run, prune, rollback, aside, restore, snapshot
+    case run, prune, rollback, aside, replace, restore, snapshot
   }
   struct Point: CustomTestStringConvertible {
     var story: Story
     var verb: String
     var isAfter: Bool
-    var testDescription: String { "\(story) \(isAfter ? "after" : "before") \(verb)" }
+    /// Which of the commands with this verb.
+    var number = 1
+    var testDescription: String { "\(story) \(isAfter ? "after" : "before") \(verb) \(number)" }
   }
   static let points = [
     Point(story: .run, verb: "receive", isAfter: true),
@@ -19,9 +21,19 @@ import Testing
     Point(story: .run, verb: "bookmark", isAfter: true),
     Point(story: .prune, verb: "destroy", isAfter: false),
     Point(story: .prune, verb: "destroy", isAfter: true),
+    // Between what goes from one dataset and what goes from the next.
+    Point(story: .prune, verb: "destroy", isAfter: false, number: 2),
+    Point(story: .prune, verb: "destroy", isAfter: true, number: 2),
     Point(story: .rollback, verb: "destroy", isAfter: true),
     Point(story: .rollback, verb: "rollback", isAfter: false),
     Point(story: .aside, verb: "rename", isAfter: true),
+    // The old copy has made way, and nothing has its place yet.
+    Point(story: .replace, verb: "rename", isAfter: false),
+    Point(story: .replace, verb: "rename", isAfter: true),
+    Point(story: .replace, verb: "rename", isAfter: false, number: 2),
+    Point(story: .replace, verb: "rename", isAfter: true, number: 2),
+    Point(story: .replace, verb: "destroy", isAfter: true),
+    Point(story: .replace, verb: "destroy", isAfter: true, number: 2),
     Point(story: .restore, verb: "receive", isAfter: true),
     Point(story: .snapshot, verb: "snapshot", isAfter: true),
   ]
@@ -35,21 +47,21 @@ import Testing
       try ground.zfs(ground.here, "snapshot", "-r", "tank/data@auto-2026-01-0\(day)_00-00")
     }
     try ground.localTask(source: "tank/data", target: "bk/data")
-    if story != .run {
+    if story == .replace {
+      try change(ground, "allow_from_scratch: false", to: "allow_from_scratch: REPLACE")
+      try ground.zfs(ground.here, "create", "bk/data")
+      try ground.zfs(ground.here, "snapshot", "bk/data@theirs")
+    } else if story != .run {
       let first = try ground.zferry("run", "local")
       guard first.status == 0 else { throw Trouble(text: first.errors) }
     }
     switch story {
-    case .run, .restore: break
+    case .run, .replace, .restore: break
     case .prune:
       // What the source has lost goes from the copy as well.
       try ground.zfs(ground.here, "destroy", "-r", "tank/data@auto-2026-01-02_00-00")
       try ground.zfs(ground.here, "hold", "people", "bk/data@auto-2026-01-03_00-00")
-      let shown = try ground.zferry("task", "export", "local").output
-      let path = "\(ground.folder)/local.yaml"
-      try shown.replacing("retention_policy: NONE", with: "retention_policy: SOURCE")
-        .write(toFile: path, atomically: true, encoding: .utf8)
-      _ = try ground.zferry("task", "apply", path)
+      try change(ground, "retention_policy: NONE", to: "retention_policy: SOURCE")
     case .rollback, .aside:
       for name in ["mine1", "mine2"] { try ground.zfs(ground.here, "snapshot", "bk/data@\(name)") }
       try ground.zfs(ground.here, "snapshot", "-r", "tank/data@auto-2026-01-07_00-00")
@@ -62,9 +74,20 @@ import Testing
     return ground
   }
 
+  /// Changes a line of the task.
+  private func change(_ ground: Ground, _ line: String, to other: String) throws {
+    let shown = try ground.zferry("task", "export", "local").output
+    guard shown.contains(line) else { throw Trouble(text: "no \(line) in \(shown)") }
+    let path = "\(ground.folder)/local.yaml"
+    try shown.replacing(line, with: other)
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    let applied = try ground.zferry("task", "apply", path)
+    guard applied.status == 0 else { throw Trouble(text: applied.errors) }
+  }
+
   private func words(_ story: Story) -> [String] {
     switch story {
-    case .run: ["run", "local"]
+    case .run, .replace: ["run", "local"]
     case .prune: ["prune", "local", "--yes"]
     case .rollback: ["resolve", "local", "bk/data", "--by", "rollback", "--yes"]
     case .aside: ["resolve", "local", "bk/data", "--by", "keep-aside", "--yes"]
@@ -77,10 +100,13 @@ import Testing
   private func arm(_ ground: Ground, _ point: Point) throws {
     let path = "\(ground.folder)/bin/zfs"
     try FileManager.default.removeItem(atPath: path)
-    let kill = "if mkdir '\(ground.folder)/killed' 2>/dev/null; then kill -9 $PPID; fi"
+    let kill = "if [ $i -eq \(point.number) ] && mkdir killed; then kill -9 $PPID; fi"
     try """
     #!/bin/sh
     [ "$1" = \(point.verb) ] || exec '\(ground.folder)/bin/real' zfs "$@"
+    mkdir -p '\(ground.folder)/calls' && cd '\(ground.folder)/calls' || exit 99
+    i=1
+    until mkdir $i 2>/dev/null; do i=$((i + 1)); done
     \(point.isAfter ? "" : kill)
     '\(ground.folder)/bin/real' zfs "$@"
     s=$?

@@ -1,4 +1,5 @@
 import Foundation
+import Parsers
 import Testing
 
 /// Anything at all, to everything that reads. `ZFERRY_FUZZ_SECONDS=300` goes on for so long with each; what

@@ -81,6 +81,54 @@ struct ResolveTests {
     #expect(world.isEqual())
   }
 
+  /// A copy that somebody opened, wrote to and closed again, after a run that ZFS refused.
+  func closed() async throws -> FakeWorld {
+    let world = try await diverged([])
+    try world.target.zfs("set readonly=off bk/a")
+    world.target.write("mine", to: "mine", of: "bk/a")
+    try world.target.zfs("set readonly=on bk/a")
+    let run = try await world.program().run(request())
+    #expect(run.error?.code == "zfs.destination_modified")
+    return world
+  }
+
+  @Test("Changes on a copy that is read-only again are found once ZFS has refused to add to it")
+  func refusedByZFS() async throws {
+    let world = try await closed()
+    let program = world.program()
+    let look = try await program.resolver(request()).look()
+    #expect(look.cases.map(\.conflict.code) == [.targetModified])
+    let rollback = try #require(look.cases.first?.resolution(by: .rollback))
+    #expect((rollback.loses.bytes ?? 0) > 0)
+    try await program.resolve(rollback, of: request())
+    #expect(try await world.program().resolver(request()).look().cases.isEmpty)
+    #expect(try await world.program().run(request()).outcome == .done)
+    #expect(world.isEqual())
+  }
+
+  @Test("They are kept beside it where that is wanted")
+  func refusedAndKept() async throws {
+    let world = try await closed()
+    let program = world.program()
+    let aside = try await shown(program, .keepAside)
+    try await program.resolve(aside, of: request())
+    #expect(world.target.text("mine", of: try #require(aside.aside?.text)) == "mine")
+    #expect(try await world.program().run(request()).outcome == .done)
+    #expect(try await world.program().resolver(request()).look().cases.isEmpty)
+  }
+
+  @Test("An old refusal keeps no run from trying, and is forgotten once something arrived")
+  func oldRefusal() async throws {
+    let world = try await closed()
+    try world.target.zfs("rollback bk/a@s1")
+    #expect(try await world.program().run(request()).outcome == .done)
+    try world.target.zfs("set readonly=off bk/a")
+    world.target.write("mine", to: "mine", of: "bk/a")
+    try world.target.zfs("set readonly=on bk/a")
+    try world.snapshot("s3")
+    #expect(try await world.program().resolver(request()).look().cases.isEmpty)
+  }
+
   /// What happens between the showing and the doing.
   enum Meanwhile: String, CaseIterable {
     case snapshot = "snapshot bk/a@late"

@@ -37,6 +37,23 @@ struct ReadonlyTests {
     #expect(next.codes == [.targetModified])
   }
 
+  @Test("What is read-only is changed where ZFS has said so, and something is written still")
+  func refused() {
+    let sources = [dataset("tank/a: s1 s2")]
+    func codes(_ written: UInt64, _ refusals: Set<DatasetName>) -> [Conflict.Code] {
+      let changed = copy("bk/a: s1") { $0.written = written }
+      return Planner.plan(
+        request(), source: Inventory(sources), target: Inventory([pool, changed]),
+        refusals: refusals, zone: .utc
+      ).codes
+    }
+    let refusals = [DatasetName(trusted: "tank/a")] as Set
+    #expect(codes(512, []) == [])
+    #expect(codes(512, refusals) == [.targetModified])
+    #expect(codes(0, refusals) == [])
+    #expect(codes(512, [DatasetName(trusted: "tank/b")]) == [])
+  }
+
   @Test("What the task requires it makes itself for a new copy, or its second run would refuse")
   func require() {
     let request = request { $0.readonly = .require }

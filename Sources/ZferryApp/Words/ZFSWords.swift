@@ -35,7 +35,7 @@ extension Words {
     "zfs.destination_modified": { subject, detail in
       Explanation(
         "[ECONFLICT] \(subject) was changed since the last snapshot both sides hold\(said(detail)).",
-        "Nothing was overwritten. Decide with: zferry resolve TASK DATASET --by rollback.")
+        "Nothing was overwritten. zferry conflicts TASK shows each way out and what it loses.")
     },
     "zfs.no_matching_base": { subject, detail in
       Explanation(

@@ -161,6 +161,12 @@ struct RulePair: Sendable {
       "M35 empty", code: "M35", at: "name_regex", from: RuleBench.byRegex,
       reject: { $0.nameRegex = "" }),
     RulePair(
+      "M35 backtracking", code: "M35", at: "name_regex", from: RuleBench.byRegex,
+      reject: { $0.nameRegex = #"(a+)\1"# }, accept: { $0.nameRegex = "(a+)+$" }),
+    RulePair(
+      "M35 repetitions", code: "M35", at: "name_regex", from: RuleBench.byRegex,
+      reject: { $0.nameRegex = "((a{99}){99}){99}" }, accept: { $0.nameRegex = "(a{9}){9}" }),
+    RulePair(
       "M36 R20", code: "M36", at: "name_regex", from: RuleBench.byRegex,
       reject: { $0.periodicSnapshotTasks = ["A"] }),
     RulePair(

@@ -136,7 +136,8 @@ extension FakeProgram {
   /// Decides conflicts between this program's hosts.
   public func resolver(_ request: ReplicationRequest) -> Resolver {
     Resolver(
-      request, from: disguise(source), to: disguise(target), clock: world.clock, zone: .utc)
+      request, from: disguise(source), to: disguise(target), clock: world.clock,
+      records: RecordBook(records: world.records, life: life), zone: .utc)
   }
 
   /// Carries a decision out, with the locks and records of the world.
@@ -145,7 +146,7 @@ extension FakeProgram {
     exclude: @escaping @Sendable (DatasetName) throws -> Void = { _ in }
   ) async throws {
     try await resolver(request).resolve(
-      shown, records: RecordBook(records: world.records, life: life), exclude: exclude)
+      shown, exclude: exclude)
   }
 
   /// Takes a task's lock, as a run of it does, and keeps it.

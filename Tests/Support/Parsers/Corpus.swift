@@ -1,6 +1,6 @@
 /// Good texts to begin with, and words that have troubled parsers before.
 extension Parser {
-  var corpus: [String] {
+  public var corpus: [String] {
     switch self {
     case .listing:
       [
@@ -28,6 +28,11 @@ extension Parser {
     case .schema: ["auto-%Y-%m-%d_%H-%M", "%s", "x%Y%m%d%H%M%z", "a b:%d.%m.%Y %H%M"]
     case .schedule: ["0 */6 1,15 jan-mar mon-fri 08:00 18:00", "*/5 * * * 0 00:00 23:59"]
     case .pattern: ["tank/*/[a-c]?x*\ntank/b/cx", "*/.system\ntank/.system"]
+    case .regex:
+      [
+        "auto-[0-9]+\nauto-12", "(?!manual).*|(?:a|b){2,3}?\nab", #"^(?P<x>\d\w+)$\b[^-a-c]"#,
+        "(?i)([[:alpha:]]*)*x{2,}\nABC",
+      ]
     case .task:
       [
         """
@@ -54,6 +59,24 @@ extension Parser {
       [
         "dataset: tank/data\nrecursive: true\nnaming_schema: auto-%Y-%m-%d_%H-%M\n"
           + "lifetime_value: 2\nlifetime_unit: WEEK\nschedule: {minute: \"0\"}\nexclude: [tank/data/x]\n"
+      ]
+    case .answers:
+      [
+        "source_location: local\nsource_datasets: tank/data, tank/b\nrecursive: true\ncustom_snapshots: true\n"
+          + "naming_schema: auto-%Y-%m-%d_%H-%M\nname_regex: a.*\ndestination_location: ssh\n"
+          + "destination: backup/x\nconnection: vault\nsudo: false\ntask_name: nightly\nschedule: daily\n"
+          + "schedule_begin: 08:00\nreadonly: SET\nretention_policy: CUSTOM\nlifetime: 2 weeks\nrun: now\n"
+          + "enabled: false\n"
+      ]
+    case .foreign:
+      [
+        #"[{"id": 1, "name": "a", "direction": "PUSH", "transport": "LOCAL", "source_datasets": ["t/a"], "#
+          + #""target_dataset": "b/a", "recursive": true, "auto": false, "retention_policy": "NONE", "#
+          + #""also_include_naming_schema": ["auto-%Y-%m-%d_%H-%M"], "readonly": "SET"}]"#,
+        "replication-tasks:\n  src:\n    direction: push\n    transport:\n      type: local\n"
+          + "    source-dataset: t/a\n    target-dataset: b/a\n    recursive: true\n    auto: false\n"
+          + "    also-include-naming-schema: [\"auto-%Y-%m-%d_%H-%M\"]\n    retention-policy: none\n",
+        "0 * * * * root syncoid -r --no-sync-snap --compress=zstd-fast tank/a root@host:backup/a\n",
       ]
     }
   }

@@ -1,8 +1,8 @@
 /// Texts that are nearly right: words, lines and bytes of good ones, changed, doubled, left out and moved.
-struct Mutation {
+public struct Mutation {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  public init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
 
   mutating func below(_ count: Int) -> Int {
     state &+= 0x9E37_79B9_7F4A_7C15
@@ -13,7 +13,7 @@ struct Mutation {
   }
 
   /// A text some changes away from one of a corpus.
-  mutating func text(from corpus: [String]) -> [UInt8] {
+  public mutating func text(from corpus: [String]) -> [UInt8] {
     var bytes = Array(corpus[below(corpus.count)].utf8)
     for _ in 0...below(6) { change(&bytes) }
     return bytes

@@ -166,8 +166,17 @@ final class Simulation {
     return summary
   }
 
+  /// Some rounds of life with runs that break, and then one without faults, and one more.
+  func toTheEnd() async -> (last: RunSummary?, idle: RunSummary?) {
+    for round in 0..<3 {
+      live()
+      _ = await brokenRun(round)
+    }
+    return await settle()
+  }
+
   /// After faults have stopped: everything new arrives, and then there is nothing to do.
-  func settle() async -> (last: RunSummary?, idle: RunSummary?) {
+  private func settle() async -> (last: RunSummary?, idle: RunSummary?) {
     takeSnapshot(named: nextName())
     let last = await run(world.program())
     return (last, await run(world.program()))

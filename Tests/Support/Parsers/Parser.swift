@@ -2,14 +2,16 @@ import ReplicationEngine
 import ReplicationModel
 import TaskStore
 import ZFSText
+import ZferryApp
 
 /// What reads text that others wrote: each takes any bytes, and gives an answer or a refusal that it has a
 /// word for. It never traps, and what it takes it can say again.
-enum Parser: String, CaseIterable, Sendable {
-  case listing, ties, words, delegation, token, schema, schedule, pattern, task, snapshotTask
+public enum Parser: String, CaseIterable, Sendable {
+  case listing, ties, words, delegation, token, schema, schedule, pattern, regex, task, snapshotTask
+  case answers, foreign
 
   /// Reads bytes; gives what is wrong with the answer, where something is.
-  func read(_ bytes: [UInt8]) -> String? {
+  public func read(_ bytes: [UInt8]) -> String? {
     let text = String(decoding: bytes, as: UTF8.self)
     switch self {
     case .listing: return Self.readListing(bytes)
@@ -30,8 +32,11 @@ enum Parser: String, CaseIterable, Sendable {
     case .schema: return Self.readSchema(text)
     case .schedule: return Self.readSchedule(text)
     case .pattern: return Self.readPattern(text)
+    case .regex: return Self.readRegex(text)
     case .task: return Self.readTask(text)
     case .snapshotTask: return Self.readSnapshotTask(text)
+    case .answers: return Self.readAnswers(text)
+    case .foreign: return Self.readForeign(text)
     }
   }
 
@@ -94,6 +99,14 @@ enum Parser: String, CaseIterable, Sendable {
     return nil
   }
 
+  /// The first line is the pattern, and the second a name.
+  private static func readRegex(_ text: String) -> String? {
+    let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let regex = try? NameRegex(String(parts[0])) else { return nil }
+    _ = regex.matches(String((parts.last ?? "").prefix(255)))
+    return nil
+  }
+
   private static let store = FileStore(StoreFolders(config: "/nowhere", state: "/nowhere"))
 
   /// What was read and written is read the same, and the rules have an answer to it.
@@ -108,5 +121,46 @@ enum Parser: String, CaseIterable, Sendable {
     guard let task = try? store.decodeSnapshotTask(text, name: "t") else { return nil }
     let again = try? store.decodeSnapshotTask(store.encode(task), name: "t")
     return again == task ? nil : "it is written as another: \(store.encode(task))"
+  }
+
+  /// Lines of `key: value`; a value with commas is a list.
+  private static func readAnswers(_ text: String) -> String? {
+    var document: [String: AnswerValue] = [:]
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 1).map {
+        String($0.drop { $0 == " " })
+      }
+      guard let key = parts.first, let value = parts.last, parts.count == 2 else { continue }
+      document[key] = answer(value)
+    }
+    let (answers, findings) = Answers.read(document)
+    guard findings.isEmpty else { return nil }
+    let (again, _) = Answers.read(answers.document)
+    return again.document == answers.document
+      ? nil : "answers are written as others: \(answers.document)"
+  }
+
+  private static func answer(_ value: String) -> AnswerValue {
+    if value.contains(",") {
+      return .list(value.split(separator: ",").map { answer(String($0.drop { $0 == " " })) })
+    }
+    if let flag = Bool(value) { return .flag(flag) }
+    return Int(value).map(AnswerValue.number) ?? .text(value)
+  }
+
+  /// Whatever was read of another program's settings can be written down.
+  private static func readForeign(_ text: String) -> String? {
+    for form in ForeignTasks.Form.allCases {
+      guard let read = try? ForeignTasks.read(text, as: form, known: []) else { continue }
+      for task in read.tasks {
+        _ = TrueNASWriter.text(task, snapshotTasks: read.snapshotTasks)
+        // What the file may not hold is an error beside it; what it may hold stays the same.
+        guard let again = try? store.decodeTask(store.encode(task), name: task.name) else {
+          continue
+        }
+        if again != task { return "\(form): it is written as another: \(store.encode(task))" }
+      }
+    }
+    return nil
   }
 }

@@ -4,7 +4,7 @@ import ReplicationModel
 import SandboxZFS
 
 /// Faults of an engine that the simulation has to find, planted between a sound one and its hosts.
-enum Mutant: String, CaseIterable {
+package enum Mutant: String, CaseIterable, Sendable {
   /// The base is destroyed with what was to go.
   case basePruned = "base"
   /// What was sent is taken for arrived, whatever the target lists.

@@ -49,11 +49,13 @@ struct Shot {
 
 extension Operation {
   /// What must hold after each thing the program did, however it ended. `shown` is what a person was shown.
-  func check(_ program: FakeProgram, _ earlier: Shot, _ shown: Resolution? = nil) {
+  func check(
+    _ program: FakeProgram, _ earlier: Shot, _ shown: Resolution? = nil, pruning: Bool = false
+  ) {
     var before = earlier
     var now = Shot(world)
     var listed: Set<String> = []
-    for case .planned(let plan) in program.events { listed.formUnion(plan.destroys) }
+    for case .planned(let plan) in program.events { listed.formUnion(plan.lists(pruning)) }
     if let shown {
       listed.formUnion(shown.loses.snapshots.map { "\(shown.target)@\($0.name)" })
       if let aside = shown.aside, now.datasets[1].contains(aside.text) {
@@ -123,4 +125,10 @@ extension Operation {
       || code.hasPrefix("store.")
     if !isKnown { problems.append("a reason nobody knows: \(code)") }
   }
+}
+
+extension Plan {
+  /// What a person was shown as going. `prune` shows what retention lets go, and does it for the datasets
+  /// that have no conflict, while a run that has any does nothing.
+  func lists(_ pruning: Bool) -> [String] { pruning ? retention.destroys : destroys }
 }

@@ -1,37 +1,58 @@
 import ReplicationEngine
-import ReplicationFakes
+package import ReplicationFakes
 import ReplicationModel
 import ReplicationPlanner
 
 /// Days of hourly snapshots with retention on both sides, and what must hold after each run: nothing goes
 /// that no plan listed, nothing is missing that a policy keeps, and the base is always there.
-final class RetentionSimulation {
-  private struct Held {
+package final class Days {
+  struct Held {
     var name: String
     var time: Instant
+  }
+  /// What happens beside the program's work.
+  package enum Weather: CaseIterable, Sendable {
+    case fair
+    /// Links break, processes are killed, the destination is away for hours.
+    case faults
+    /// The same, and people who destroy, write, rename, roll back and prune.
+    case mistakes
   }
   static let schema = "auto-%Y-%m-%d_%H-%M"
   static let hour: Int64 = 3_600
   let world: FakeWorld
   let request: ReplicationRequest
-  private var random: SeededRandom
-  private let seed: UInt64
+  let weather: Weather
+  var random: SeededRandom
+  let seed: UInt64
   private let naming: NamingSchema
   /// All snapshots that were ever on the source, by dataset and GUID.
-  private var taken: [String: [String: Held]] = [:]
+  var taken: [String: [String: Held]] = [:]
   /// What somebody holds or has cloned on the target, as `dataset@snapshot`.
-  private var guarded: Set<String> = []
+  var guarded: Set<String> = []
   /// All that has arrived, by source and GUID.
   private var arrived: [String: Set<String>] = [:]
-  private var listed: Set<String> = []
-  private(set) var destroyed = 0
-  var problems: [String] = []
+  /// What of it people have left on the copy.
+  var left: [String: Set<String>] = [:]
+  /// What people took from the source, by GUID.
+  var takenAway: Set<String> = []
+  /// What stands beside the copy, put aside or moved by people: all of it has to stay, by dataset.
+  var besides: [String: Set<String>] = [:]
+  /// Numbers what people make.
+  var made = 0
+  /// Hours for which nobody gets to the destination.
+  var outage = 0
+  package private(set) var destroyed = 0
+  /// How many conflicts were decided.
+  package var decided = 0
+  package var problems: [String] = []
   /// What happens beside a destroy on the target: the place for a planted fault.
-  var onDestroy: (@Sendable (FakeWorld) -> Void)?
+  package var onDestroy: (@Sendable (FakeWorld) -> Void)?
 
   /// A day on the source; on the target two, noons four and Sundays' midnights eight.
-  init(seed: UInt64) throws {
+  package init(seed: UInt64, _ weather: Weather = .fair) throws {
     self.seed = seed
+    self.weather = weather
     random = SeededRandom(seed)
     world = try FakeWorld(seed: seed)
     naming = try NamingSchema(Self.schema)
@@ -59,20 +80,22 @@ final class RetentionSimulation {
         holdsPending: true))
   }
 
-  private func copy(of name: String) -> String { "bk/a" + name.dropFirst("tank/a".count) }
+  func copy(of name: String) -> String { "bk/a" + name.dropFirst("tank/a".count) }
 
   /// One day: a snapshot each hour, two runs, and now and then what people do.
-  func day(_ number: Int, broken: Bool) async {
+  package func day(_ number: Int) async {
     for hour in 0..<24 {
       let next = Instant((world.clock.now().seconds / Self.hour + 1) * Self.hour)
       world.clock.advance(by: Double(next.seconds - world.clock.now().seconds))
       take(next)
-      if hour % 12 == 11 { await run(number * 24 + hour, broken: broken) }
+      outage = max(0, outage - 1)
+      if hour % 12 == 11 { await run(number * 24 + hour) }
     }
     meddle()
+    if weather == .mistakes { await people(number) }
   }
 
-  private func take(_ moment: Instant) {
+  func take(_ moment: Instant) {
     let name = naming.name(at: moment, in: .utc)
     world.source.write("\(name) \(random.next())", of: "tank/a")
     _ = world.source.run(["zfs", "snapshot", "-r", "tank/a@\(name)"])
@@ -96,13 +119,15 @@ final class RetentionSimulation {
     guarded.insert(name)
   }
 
-  private func run(_ round: Int, broken: Bool) async {
+  /// A process of the program, with the faults of the weather.
+  func program(_ round: Int) -> FakeProgram {
+    let broken = weather != .fair
     let program = world.program(dying: broken && random.chance(0.1) ? 1 + random.below(30) : nil)
     if broken {
       SeededFaults(seed: seed &* 10_000 &+ UInt64(round), commands: 0.03, streams: 0.1)
         .install(in: program)
       // The destination is away for some runs.
-      if random.chance(0.15) { program.target.goDown(seconds: 36_000) }
+      if outage > 0 || random.chance(0.15) { program.target.goDown(seconds: 36_000) }
     } else if let onDestroy {
       let world = world
       program.target.onCommand { command, _ in
@@ -110,12 +135,19 @@ final class RetentionSimulation {
         return nil
       }
     }
+    return program
+  }
+
+  private func run(_ round: Int) async {
+    let program = program(round)
     let request = request
-    let before = ["tank/a", "tank/a/b"].map { base(of: $0) }
+    let before = bases
     let summary = await Task { try? await program.run(request) }.value
     if !program.life.isDead { program.life.kill() }
     check(program, summary, bases: before)
   }
+
+  var bases: [String?] { ["tank/a", "tank/a/b"].map { base(of: $0) } }
 
   /// The GUID of the newest snapshot that both sides hold.
   private func base(of name: String) -> String? {
@@ -123,8 +155,11 @@ final class RetentionSimulation {
     return world.source.snapshots(of: name).last { held.contains($0.guid) }?.guid
   }
 
-  private func check(_ program: FakeProgram, _ summary: RunSummary?, bases: [String?]) {
-    for case .planned(let plan) in program.events { listed.formUnion(plan.destroys) }
+  func check(
+    _ program: FakeProgram, _ summary: RunSummary?, bases: [String?], pruning: Bool = false
+  ) {
+    var listed: Set<String> = []
+    for case .planned(let plan) in program.events { listed.formUnion(plan.lists(pruning)) }
     for command in program.source.commands + program.target.commands
     where command.arguments.first == "destroy" {
       guard command.arguments.count == 2, let whole = command.arguments.last else {
@@ -148,7 +183,10 @@ final class RetentionSimulation {
       checkKept(name)
     }
     let there = Set(world.target.snapshots(of: "bk/a").map { "bk/a@\($0.name)" })
-    for name in guarded.subtracting(there) { problems.append("\(name) was held or cloned") }
+    for name in guarded.subtracting(there) {
+      problems.append("\(name) was held or cloned, and gone after \(program.changes)")
+    }
+    checkBesides()
     if let summary, summary.error == nil { checkGone() }
   }
 
@@ -158,15 +196,17 @@ final class RetentionSimulation {
     let here = Set(world.source.snapshots(of: name).map(\.guid))
     let there = Set(world.target.snapshots(of: copy(of: name)).map(\.guid))
     arrived[name, default: []].formUnion(there)
+    left[name, default: []].formUnion(there)
     for (guid, held) in taken[name] ?? [:] {
+      if left[name]?.contains(guid) == true, !there.contains(guid), !isLapsed(held.time, now) {
+        problems.append("\(name): @\(held.name) left the copy too early")
+      }
+      if takenAway.contains(guid) { continue }
       if held.time + 86_400 > now, !here.contains(guid) {
         problems.append("\(name): @\(held.name) left the source too early")
       }
       if !here.contains(guid), arrived[name]?.contains(guid) != true, !isLapsed(held.time, now) {
         problems.append("\(name): @\(held.name) left the source before it had arrived")
-      }
-      if arrived[name]?.contains(guid) == true, !there.contains(guid), !isLapsed(held.time, now) {
-        problems.append("\(name): @\(held.name) left the copy too early")
       }
     }
     // What is gone for good is not looked at every day again.
