@@ -28,6 +28,28 @@ extension Parser {
     case .schema: ["auto-%Y-%m-%d_%H-%M", "%s", "x%Y%m%d%H%M%z", "a b:%d.%m.%Y %H%M"]
     case .schedule: ["0 */6 1,15 jan-mar mon-fri 08:00 18:00", "*/5 * * * 0 00:00 23:59"]
     case .pattern: ["tank/*/[a-c]?x*\ntank/b/cx", "*/.system\ntank/.system"]
+    case .foreign:
+      [
+        "[tank/a]\n\tuse_template = x,y\n\trecursive = zfs\n\tdaily = 3\n[tank/a/b]\n[template_x]\n"
+          + "\tfrequently = 4\n\tfrequent_period = 7\n\tautoprune = no\n\tscript_timeout = 5\n",
+        """
+        jobs:
+        - name: a
+          type: push
+          connect: {type: local, listener_name: s, client_identity: me}
+          filesystems: {"<": true, "tank<": true, "tank/x": false}
+          snapshotting: {type: periodic, interval: 10m, timestamp_format: human}
+          pruning:
+            keep_sender: [{type: not_replicated}, {type: last_n, count: 10}]
+            keep_receiver: [{type: grid, grid: 1x1h(keep=all) | 24x1h}, {type: regex, regex: "^z"}]
+        - {name: b, type: pull, root_fs: tank, interval: 1h30m, connect: {type: tcp, address: "x:8"}}
+        - {name: c, type: snap, filesystems: {tank: true}, snapshotting: {type: cron, cron: "0 * * * *"}}
+        """,
+        "0 3 * * * root zfs-autobackup --ssh-target x@y --keep-source 10,1d1w --rate 5M n bk >f\n"
+          + "tank\tautobackup:n\ttrue\tlocal\ntank/a\tautobackup:n\tchild\treceived\n",
+        "tank/a@autosnap_2026-11-30_23:59:01_daily\ntank/a/b@zrepl_20261130_120000_000\n"
+          + "tank/a#zrepl_CURSOR_G_12ab_J_x\nNAME   USED\ntank c    1G\n",
+      ]
     case .task:
       [
         """

@@ -6,7 +6,8 @@ import ZFSText
 /// What reads text that others wrote: each takes any bytes, and gives an answer or a refusal that it has a
 /// word for. It never traps, and what it takes it can say again.
 enum Parser: String, CaseIterable, Sendable {
-  case listing, ties, words, delegation, token, schema, schedule, pattern, task, snapshotTask
+  case listing, ties, words, delegation, token, schema, schedule, pattern, task, snapshotTask,
+    foreign
 
   /// Reads bytes; gives what is wrong with the answer, where something is.
   func read(_ bytes: [UInt8]) -> String? {
@@ -23,6 +24,7 @@ enum Parser: String, CaseIterable, Sendable {
       _ = ZFSFailure.missingDatasets(text)
       _ = EstimateText.bytes(text)
       return nil
+    case .foreign: return Self.readForeign(text)
     case .delegation:
       _ = Delegation(text)
       return nil
@@ -46,6 +48,26 @@ enum Parser: String, CaseIterable, Sendable {
     for name in inventory.names {
       let order = inventory[name]?.snapshots.map(\.createtxg) ?? []
       if order != order.sorted() { return "\(name) is out of order" }
+    }
+    return nil
+  }
+
+  /// Whoever is said to have written it; what is made of it is told what is wrong with it.
+  private static func readForeign(_ text: String) -> String? {
+    _ = ForeignTasks.form(of: text)
+    for form in ForeignTasks.Form.allCases {
+      let wish = ForeignWish(form: form, texts: [text], target: "backup/z")
+      guard let read = try? ForeignTasks.read(wish, known: []) else { continue }
+      let stored = ForeignTasks.Stored(
+        taskNames: [], snapshotTasks: [], connections: [], zone: .utc, now: Instant(0))
+      if read.tasks.isEmpty, read.snapshotTasks.isEmpty, read.findings.isEmpty,
+        form != .truenas, form != .zettarepl
+      {
+        return "\(form) makes nothing of it, and says nothing"
+      }
+      if read.tasks.count + read.snapshotTasks.count < 1_000 {
+        _ = read.allFindings(beside: stored)
+      }
     }
     return nil
   }
