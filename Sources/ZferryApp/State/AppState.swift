@@ -48,6 +48,8 @@ public struct AppState: Hashable, Sendable {
   var deciding: Deciding?
   var retention: RetentionLook?
   var rights: RightsLook?
+  var importing = Importing()
+  var outlived: OutlivedLook?
   /// Which of several conflicts is shown, counted on round and round.
   var conflictIndex = 0
   var run = RunState()
