@@ -22,8 +22,8 @@ import Testing
   @Test func `a file and what zfs tells are read together, and the host is closed`() async {
     var bench = Bench()
     bench.host = ScriptedHost(answers: [
-      Self.names: CommandResult(output: Array("tank\ntank/a@x\n".utf8), exit: .status(0)),
-      Self.properties: CommandResult(output: Array("tank\ta:b\tc\tlocal\n".utf8), exit: .status(0)),
+      Self.names: CommandResult(exit: .status(0), output: Array("tank\ntank/a@x\n".utf8)),
+      Self.properties: CommandResult(exit: .status(0), output: Array("tank\ta:b\tc\tlocal\n".utf8)),
     ])
     let order = ForeignOrder(path: "/home/z.conf", asksHost: true, connection: "vault")
     guard case .foreign(let read)? = await bench.replies(.readForeign(id, order)).first else {

@@ -47,8 +47,8 @@ struct ZreplTests {
     #expect(task.largeBlock && task.compressed && !task.properties && task.readonly == .ignore)
     #expect(task.speedLimit == 10 << 20 && task.holdPendingSnapshots)
     // 1 h, 24 h, 30 d and 180 d: the last of the grid goes after 211 days and an hour.
-    #expect(task.retentionPolicy == .custom && task.lifetimeUnit == .hour)
-    #expect(task.lifetimeValue == 1 + 24 + 30 * 24 + 180 * 24)
+    #expect(task.retentionPolicy == .custom && task.lifetimeUnit == .day)
+    #expect(task.lifetimeValue == 212)
     #expect(!found.tasks[0].recursive && found.tasks[0].exclude.isEmpty)
     let snapshots = try #require(found.snapshotTasks.last)
     #expect(snapshots.name == "offsite-tank" && snapshots.schedule.minute == "*/10")

@@ -24,7 +24,7 @@ import Testing
     let lines = session.screen.list("import.list")?.rows.map(\.text) ?? []
     #expect(lines.contains("Snapshot task tank-home-hourly"))
     #expect(lines.contains("  tank/home with all below, without tank/home/cache"))
-    #expect(lines.contains { $0.hasPrefix("[!] line 12.pre_snapshot_script") })
+    #expect(lines.contains { $0.hasPrefix("`line 12.pre_snapshot_script` is left out") })
     #expect(session.words.contains("0 tasks and 2 snapshot tasks; 1 line to read below."))
     #expect(session.effects.allSatisfy { !$0.changesSomething })
   }

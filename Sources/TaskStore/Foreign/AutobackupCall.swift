@@ -242,7 +242,7 @@ struct AutobackupCall {
     findings.append(
       .changed(
         prefix + option,
-        "zferry does not thin. It keeps each snapshot as long as \(text) kept its last: \(lifetime.value) \(lifetime.unit.rawValue.lowercased())s."
+        "zferry does not thin. It keeps each snapshot as long as \(text) kept its last: \(lifetime.value) \(lifetime.unit.rawValue.lowercased())\(lifetime.value == 1 ? "" : "s")."
       ))
     return lifetime
   }

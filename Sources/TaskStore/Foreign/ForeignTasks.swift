@@ -67,11 +67,11 @@ extension Finding {
 
   /// Something that is carried over in another way than it was.
   static func changed(_ field: String, _ how: String) -> Finding {
-    Finding(field, .warning, code: "import.changed", "`\(field)`: \(how)")
+    Finding(field, .warning, code: "import.changed", how)
   }
 
   /// Something without which there is no task.
   static func missing(_ field: String, _ what: String) -> Finding {
-    Finding(field, code: "import.missing", "`\(field)`: \(what)")
+    Finding(field, code: "import.missing", what)
   }
 }

@@ -56,13 +56,16 @@ struct ZreplKeep {
       findings += row.finished
     }
     guard longest > 0 else { return }
-    let lifetime = Lifetime(atLeast: longest)
+    let day = Lifetime.Unit.day.seconds
+    // Of what is kept for weeks nobody counts the hours.
+    let lifetime = Lifetime(
+      atLeast: longest > 7 * day ? (longest + day - 1) / day * day : longest)
     self.lifetime = lifetime
     if isGrid, let row = rows.first {
       findings.append(
         .changed(
           row.path("grid"),
-          "zferry does not thin a grid. It keeps each snapshot as long as the grid kept its last: \(lifetime.value) \(lifetime.unit.rawValue.lowercased())s. Shorten it, with further lifetimes for some."
+          "zferry does not thin a grid. It keeps each snapshot as long as the grid kept its last: \(lifetime.value) \(lifetime.unit.rawValue.lowercased())\(lifetime.value == 1 ? "" : "s"). Shorten it, with further lifetimes for some."
         ))
     }
   }

@@ -73,36 +73,42 @@ extension AppState {
 
   /// First what is wrong, then what is made, then what was left out; none longer than the screen.
   private var importLines: [Line] {
-    func told(_ severity: Finding.Severity) -> [Line] {
-      importing.findings.filter { $0.severity == severity }.flatMap { finding in
-        // Both may quote what stands in a file that anybody may have written.
-        wrapped(
-          (severity == .error ? "[!!] " : "[!] ") + Words.escaped(finding.field) + ": "
-            + Words.escaped(finding.message), severity == .error ? .error : .warning)
-      }
-    }
     var lines = told(.error)
     for task in imported.snapshotTasks {
-      lines += wrapped("Snapshot task \(Words.escaped(task.name))", .plain)
+      lines += wrapped("Snapshot task \(Words.escaped(task.name))")
       lines += wrapped(
-        "  " + Words.escaped(task.dataset) + (task.recursive ? " with all below" : "")
-          + (task.exclude.isEmpty ? "" : ", without \(Words.names(task.exclude))"), .plain)
+        Words.escaped(task.dataset) + (task.recursive ? " with all below" : "")
+          + (task.exclude.isEmpty ? "" : ", without \(Words.names(task.exclude))"), indent: 2)
       lines += wrapped(
-        "  \(task.schedule.words), kept \(task.lifetimeWords), as \(Words.escaped(task.namingSchema))",
-        .plain)
+        "\(task.schedule.words), kept \(task.lifetimeWords), as \(Words.escaped(task.namingSchema))",
+        indent: 2)
     }
     for task in imported.tasks {
-      lines += wrapped("Task \(Words.escaped(task.name))", .plain)
-      lines += wrapped("  \(task.route)", .plain)
-      lines += wrapped("  Runs \(task.scheduleWords). Copies stay \(task.retentionWords).", .plain)
+      lines += wrapped("Task \(Words.escaped(task.name))")
+      lines += wrapped(task.route, indent: 2)
+      lines += wrapped(
+        "Runs: \(task.scheduleWords). Copies stay \(task.retentionWords).", indent: 2)
     }
     return lines + told(.warning)
   }
 
-  private func wrapped(_ text: String, _ tone: Tone) -> [Line] {
-    let indent = text.hasPrefix("  ") ? "  " : ""
-    return ScreenText.wrapped(text, to: max(20, size.columns - 8)).enumerated().map { index, line in
-      Line(text: index == 0 ? line : indent + "  " + line, tone: tone)
+  /// The findings of a kind. Each may quote what stands in a file that anybody may have written.
+  private func told(_ severity: Finding.Severity) -> [Line] {
+    importing.findings.filter { $0.severity == severity }.flatMap { finding in
+      let isNamed = finding.message.contains(finding.field)
+      return wrapped(
+        Words.escaped(isNamed ? finding.message : "\(finding.field): \(finding.message)"),
+        severity == .error ? .error : .warning)
+    }
+  }
+
+  /// The mark of a tone stands before the first of its lines only.
+  private func wrapped(_ text: String, _ tone: Tone = .plain, indent: Int = 0) -> [Line] {
+    let width = max(20, size.columns - 12 - indent)
+    return ScreenText.wrapped(text, to: width).enumerated().map { index, line in
+      Line(
+        text: String(repeating: " ", count: indent + (index == 0 ? 0 : 2)) + line,
+        tone: index == 0 ? tone : .plain)
     }
   }
 }

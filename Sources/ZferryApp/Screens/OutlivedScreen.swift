@@ -53,10 +53,7 @@ extension AppState {
     let lines = outlivedLines(plan)
     let cursor = cursor(in: lines.count)
     let window = Self.window(around: cursor, of: lines.count, height: max(5, size.rows))
-    let rows = window.map { index in
-      ListView.Row(
-        id: "\(index)", text: lines[index], tone: lines[index].hasPrefix("[!!]") ? .error : .plain)
-    }
+    let rows = window.map { ListView.Row(id: "\($0)", text: lines[$0]) }
     return ListView(
       id: "outlived.list", label: "", rows: rows, first: window.lowerBound, count: lines.count,
       cursor: cursor, use: .read)
@@ -112,10 +109,10 @@ extension AppState {
   mutating func receiveOutlived(_ result: Result<RetentionPlan, Failure>) {
     outlived?.request = nil
     outlived?.result = result
-    if route == .outlived {
-      place.row = 0
-      if !view.focusOrder.contains(place.focus) { focusFirst() }
-    }
+    guard route == .outlived else { return }
+    place.row = 0
+    // Who has not moved yet is led to what came.
+    if place.focus == "outlived.back" { focusFirst() }
   }
 
   fileprivate mutating func pressInOutlived(_ id: FocusID) -> [Effect] {
