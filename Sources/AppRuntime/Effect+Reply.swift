@@ -11,7 +11,8 @@ extension Effect {
       .importKey(let id, _, _), .unlockKey(let id, _, _), .writeOut(let id, _),
       .listRuns(let id, _), .readLog(let id, _),
       .keepDraft(let id, _), .dropDraft(let id, _), .lookAtConflicts(let id, _),
-      .resolve(let id, _, _), .planRestore(let id, _):
+      .resolve(let id, _, _), .planRestore(let id, _), .readForeign(let id, _),
+      .saveForeign(let id, _), .lookToPrune(let id, _, _), .pruneSnapshots(let id, _, _, _):
       id
     case .startRun, .startRestore, .cancelRun, .abandon, .redraw, .keepMode, .keepAsks, .copy,
       .quit:
@@ -28,7 +29,7 @@ extension Reply {
     case .checked(let result): result != nil
     case .loaded, .datasets, .hostKeys, .paired, .proved, .counted, .planned, .conflicts, .forecast,
       .holdings,
-      .snapshots, .rights, .saved,
+      .snapshots, .rights, .saved, .foreign, .outlived, .pruned,
       .runs, .log, .failed:
       false
     }

@@ -76,7 +76,7 @@ extension EffectRunner {
 
   /// A pair that was made elsewhere, under a name of its own here.
   func importKey(_ name: String, from path: String) async throws -> Reply? {
-    let text = try ports.files.readKey(at: path)
+    let text = Secret(try ports.files.readText(at: path))
     let pair = try await ports.pairing.readKey(text, comment: "zferry \(name)")
     try ports.files.saveKey(name, privateKey: pair.privateKey, publicKey: pair.publicKey)
     return .saved

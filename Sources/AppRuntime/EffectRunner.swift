@@ -76,6 +76,16 @@ public final class EffectRunner: Sendable {
         self.ports.unlock(self.ports.files.privateKeyPath(name), passphrase)
         return .saved
       }
+    case .readForeign(let id, let order): work(id) { try await self.read(order) }
+    case .saveForeign(let id, let tasks):
+      work(id) {
+        try self.ports.files.save(tasks)
+        return .saved
+      }
+    case .lookToPrune(let id, let task, let allowsMany):
+      work(id) { try await self.lookToPrune(task, allowsMany: allowsMany) }
+    case .pruneSnapshots(let id, let task, let listed, let allowsMany):
+      work(id) { try await self.prune(task, listed, allowsMany: allowsMany) }
     case .writeOut(let id, let order): work(id) { try self.writeOut(order) }
     case .listRuns(let id, let task): work(id) { try self.runs(of: task) }
     case .readLog(let id, let run): work(id) { try self.log(of: run) }

@@ -30,8 +30,11 @@ public protocol TaskFilesPort: Sendable {
   func saveKey(_ name: String, privateKey: Secret?, publicKey: String) throws(StoreError)
   func deleteKey(_ name: String) throws(StoreError)
 
-  /// The text of a key's file that a person named; `~/` is their home.
-  func readKey(at path: String) throws(StoreError) -> Secret
+  /// The text of a file that a person named; `~/` is their home.
+  func readText(at path: String) throws(StoreError) -> String
+
+  /// Tasks out of what another program left; `.invalid` where it has not that form.
+  func read(_ foreign: ForeignWish) throws(StoreError) -> ForeignTasks
 
   /// Writes a text where a person asked for it, 0600; `.exists` where something is there already and
   /// it is not to be replaced.

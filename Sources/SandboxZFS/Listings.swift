@@ -111,6 +111,7 @@ extension SandboxMachine {
     if let text = line.value("t"), text != "all" {
       types = Set(text.split(separator: ",").map(String.init))
     }
+    let sources = line.value("s").map { Set($0.split(separator: ",")) }
     var text = ""
     if !line.has("H") { text += columns.map { $0.uppercased() }.joined(separator: "  ") + "\n" }
     for operand in line.operands.dropFirst() {
@@ -121,10 +122,12 @@ extension SandboxMachine {
       if whole.kind == .snapshot { _ = try snapshot(whole) } else { _ = try dataset(whole.dataset) }
       for name in names {
         for property in wanted == "all"
-          ? Self.commonProperties : wanted.split(separator: ",").map(String.init)
+          ? Self.commonProperties + userProperties(of: WholeName(name))
+          : wanted.split(separator: ",").map(String.init)
         {
           let found = self.property(property, of: WholeName(name))
           if found == nil, wanted == "all" { continue }
+          if let sources, !sources.contains(Self.kind(ofSource: found?.source)) { continue }
           let value = found?.value ?? "-"
           let row = columns.map { column in
             switch column {
@@ -140,6 +143,27 @@ extension SandboxMachine {
       }
     }
     say(text)
+  }
+
+  /// How `-s` calls where a value comes from.
+  private static func kind(ofSource source: String?) -> Substring {
+    guard let source, source != "-" else { return "none" }
+    return source.prefix { $0 != " " }
+  }
+
+  /// Those that people set, on it or above it.
+  private func userProperties(of whole: WholeName) -> [String] {
+    guard whole.kind == .dataset else { return [] }
+    var names: Set<String> = []
+    var current: Substring? = whole.dataset[...]
+    while let name = current {
+      if let dataset = state.datasets[String(name)] {
+        names.formUnion(dataset.properties.keys)
+        names.formUnion(dataset.received.keys)
+      }
+      current = name.lastIndex(of: "/").map { name[..<$0] }
+    }
+    return names.filter { $0.contains(":") }.sorted()
   }
 
   func isKnown(_ property: String) -> Bool {

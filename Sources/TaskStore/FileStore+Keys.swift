@@ -36,9 +36,9 @@ extension FileStore {
     }
   }
 
-  public func readKey(at path: String) throws(StoreError) -> Secret {
+  public func readText(at path: String) throws(StoreError) -> String {
     let home = getenv("HOME").map { String(cString: $0) }
     let whole = path.hasPrefix("~/") ? (home ?? "~") + path.dropFirst(1) : path
-    return Secret(try AtomicFile.read(whole))
+    return try AtomicFile.read(whole)
   }
 }

@@ -88,6 +88,10 @@ public struct FileStore: TaskFilesPort {
     try decode(text, name: name, subject: name, SnapshotTaskCodec.read)
   }
 
+  public func read(_ foreign: ForeignWish) throws(StoreError) -> ForeignTasks {
+    try ForeignTasks.read(foreign, known: try snapshotTasks())
+  }
+
   /// The text of a snapshot task's file.
   public func encode(_ task: SnapshotTask) -> String { SnapshotTaskCodec.write(task) }
 

@@ -33,8 +33,8 @@ struct YAMLMapping {
   /// findings.
   static func rows(of text: String, naming key: String) throws(YAMLProblem) -> [YAMLMapping] {
     let node: Node?
-    do { node = try Yams.compose(yaml: text) } catch {
-      throw YAMLProblem(words: place(of: error))
+    do { node = try YAMLText.compose(text) } catch {
+      throw error as? YAMLProblem ?? YAMLProblem(words: place(of: error))
     }
     if let mapping = node?.mapping { return [YAMLMapping(mapping, prefix: "")] }
     guard let items = node?.sequence else { throw YAMLProblem(words: "there is no list in it") }

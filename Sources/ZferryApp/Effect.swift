@@ -55,6 +55,14 @@ public enum Effect: Hashable, Sendable {
   case writeOut(RequestID, WriteOut)
   /// Reads the newest runs of a task, or of all of them where it is nil.
   case listRuns(RequestID, task: String?)
+  /// Reads what another program left, and makes tasks of it. Writes nothing.
+  case readForeign(RequestID, ForeignOrder)
+  /// Keeps tasks of another program, as they were shown: all of them, or none.
+  case saveForeign(RequestID, ForeignTasks)
+  /// Looks for what has outlived a snapshot task's lifetime. Writes nothing.
+  case lookToPrune(RequestID, SnapshotTask, allowsMany: Bool)
+  /// Lets go of what was shown and a second look finds as well.
+  case pruneSnapshots(RequestID, SnapshotTask, RetentionPlan, allowsMany: Bool)
   /// Reads what a run wrote to its log, by the run's number.
   case readLog(RequestID, run: Int64)
   /// Keeps what was entered and not saved, where only its owner can read it.

@@ -41,6 +41,10 @@ public enum Reply: Hashable, Sendable {
   case checked(CheckResult?)
   case rights(RightsSheet)
   case saved
+  case foreign(ForeignTasks)
+  case outlived(RetentionPlan)
+  /// How many snapshots were let go, and what kept others from it.
+  case pruned(Int, Failure?)
   case runs([RunFacts])
   case log([LogEntry])
   case run(RunNews)

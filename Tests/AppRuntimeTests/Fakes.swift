@@ -86,9 +86,21 @@ final class MemoryFiles: TaskFilesPort {
     }
     if exists { throw StoreError(.exists, subject: "keys/\(name)") }
   }
-  func readKey(at path: String) throws(StoreError) -> Secret {
+  func readText(at path: String) throws(StoreError) -> String {
     guard path.hasPrefix("/home") else { throw StoreError(.notFound, subject: path) }
-    return Secret("text of \(path)")
+    return "text of \(path)"
+  }
+  /// A snapshot task for each text, and a task named after them all.
+  func read(_ foreign: ForeignWish) throws(StoreError) -> ForeignTasks {
+    var read = ForeignTasks()
+    read.snapshotTasks = foreign.texts.indices.map { index in
+      var task = SnapshotTask()
+      task.name = "foreign-\(index)"
+      return task
+    }
+    read.tasks = [TaskDraft()]
+    read.tasks[0].name = foreign.texts.joined(separator: "|")
+    return read
   }
   func deleteKey(_ name: String) throws(StoreError) {
     content.withLock { _ = $0.keys.removeValue(forKey: name) }

@@ -10,7 +10,7 @@ struct ForeignTaskTests {
     -> ForeignTasks
   {
     #expect(ForeignTasks.form(of: text) == form)
-    return try ForeignTasks.read(text, as: form, known: known)
+    return try ForeignTasks.read(ForeignWish(form: form, texts: [text]), known: known)
   }
 
   @Test("TrueNAS and back gives the same task, whatever is in the fields that both have")
@@ -96,7 +96,7 @@ struct ForeignTaskTests {
   @Test("Text of another kind is refused", arguments: ["[1, 2]", "{", "just words", ""])
   func unreadable(text: String) {
     #expect(throws: StoreError.self) {
-      try ForeignTasks.read(text, as: .truenas, known: [])
+      try ForeignTasks.read(ForeignWish(form: .truenas, texts: [text]), known: [])
     }
   }
 

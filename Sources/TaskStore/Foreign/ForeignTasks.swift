@@ -1,46 +1,32 @@
 public import ReplicationEngine
 public import ReplicationModel
 
-/// Tasks that were read from another program's settings, and all that could not be carried over.
-public struct ForeignTasks: Hashable, Sendable {
-  /// Whose settings they are.
-  public enum Form: String, CaseIterable, Sendable {
-    /// JSON, as TrueNAS prints it for `midclt call replication.query`.
-    case truenas
-    /// A definition of zettarepl, in YAML.
-    case zettarepl
-    /// Lines that call syncoid, also those of a crontab.
-    case syncoid
-  }
-
-  public var tasks: [TaskDraft] = []
-  /// Those that the tasks are bound to and that are not stored yet.
-  public var snapshotTasks: [SnapshotTask] = []
-  /// An error keeps its task from being saved; a warning says what was left out, by its field.
-  public var findings: [Finding] = []
-
-  /// Nothing was read.
-  public init() {}
-
-  /// Which form a text seems to have; nil where nobody can tell.
-  public static func form(of text: String) -> Form? {
-    let start = text.first { !$0.isWhitespace }
-    if start == "[" || start == "{" { return .truenas }
-    if text.contains("replication-tasks:") { return .zettarepl }
-    return text.contains("syncoid") ? .syncoid : nil
-  }
-
-  /// Reads a text. `known` are the snapshot tasks that are stored: one that does the same is used.
+extension ForeignTasks {
+  /// Reads what another program left. `known` are the snapshot tasks that are stored: one that does the
+  /// same is used.
   ///
-  /// Throws `.invalid` where the text has not that form at all.
-  public static func read(_ text: String, as form: Form, known: [SnapshotTask]) throws(StoreError)
+  /// Throws `.invalid` where nothing of it has the form at all.
+  public static func read(_ wish: ForeignWish, known: [SnapshotTask]) throws(StoreError)
     -> ForeignTasks
   {
+    let text = wish.texts.joined(separator: "\n")
+    guard let form = wish.form ?? form(of: text) else {
+      throw StoreError(
+        .invalid, subject: "import",
+        findings: [
+          Finding(
+            "file", code: "import.form",
+            "Nobody can tell whose settings these are. Say so with --from.")
+        ])
+    }
     do {
       switch form {
       case .truenas: return try TrueNASReader(known: known).read(text)
       case .zettarepl: return try ZettareplReader().read(text)
       case .syncoid: return SyncoidReader.read(text)
+      case .sanoid: return SanoidReader.read(wish.texts)
+      case .zrepl: return try ZreplReader.read(wish.texts, target: wish.target)
+      case .autobackup: return AutobackupReader.read(text)
       }
     } catch {
       throw StoreError(
@@ -60,6 +46,15 @@ public struct ForeignTasks: Hashable, Sendable {
       finding.code == "file.unknown_key" ? .leftOut(finding.field) : finding
     }
   }
+
+  /// The other program goes on with its work until somebody ends that.
+  mutating func tellToStop(_ program: String, _ how: String) {
+    guard !tasks.isEmpty || !snapshotTasks.isEmpty else { return }
+    findings.append(
+      Finding(
+        "file", .warning, code: "import.both",
+        "\(program) goes on beside zferry, and both would let go of the same snapshots. \(how)"))
+  }
 }
 
 extension Finding {
@@ -68,5 +63,15 @@ extension Finding {
     _ field: String, _ why: String = "zferry has nothing like it. See whether you need it."
   ) -> Finding {
     Finding(field, .warning, code: "import.left_out", "`\(field)` is left out: \(why)")
+  }
+
+  /// Something that is carried over in another way than it was.
+  static func changed(_ field: String, _ how: String) -> Finding {
+    Finding(field, .warning, code: "import.changed", how)
+  }
+
+  /// Something without which there is no task.
+  static func missing(_ field: String, _ what: String) -> Finding {
+    Finding(field, code: "import.missing", what)
   }
 }

@@ -1,5 +1,4 @@
 internal import ReplicationModel
-internal import ReplicationPlanner
 
 /// Reads lines that call syncoid, as they stand in a crontab or a script. No shell reads them: what a
 /// shell would put in their place is told.
@@ -8,12 +7,9 @@ enum SyncoidReader {
     var result = ForeignTasks()
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
-      let words = words(String(line))
-      guard words.first?.hasPrefix("#") != true,
-        let program = words.firstIndex(where: { $0.split(separator: "/").last == "syncoid" })
-      else { continue }
+      guard let found = ShellLine(line, calling: ["syncoid"]) else { continue }
       var call = SyncoidCall(prefix: "line \(number + 1).")
-      call.read(Array(words[(program + 1)...]), schedule: schedule(words[..<program]))
+      call.read(found.arguments, schedule: found.schedule)
       result.findings += call.findings
       if let task = call.task { result.tasks.append(task) }
     }
@@ -22,42 +18,6 @@ enum SyncoidReader {
         Finding("file", code: "import.empty", "No line calls syncoid. Give the lines that do."))
     }
     return result
-  }
-
-  /// Five cron fields at the start of a line.
-  private static func schedule(_ words: ArraySlice<String>) -> Schedule? {
-    guard words.count >= 5, let first = words.first else { return nil }
-    let fields = Array(words.prefix(5))
-    let schedule = Schedule(
-      minute: first, hour: fields[1], dom: fields[2], month: fields[3], dow: fields[4])
-    return (try? Timetable(schedule)) == nil ? nil : schedule
-  }
-
-  /// Words as a shell parts them, with quotes taken off.
-  private static func words(_ line: String) -> [String] {
-    var words: [String] = []
-    var word: String?
-    var quote: Character?
-    var isEscaped = false
-    for character in line {
-      if isEscaped {
-        word = (word ?? "") + "\(character)"
-        isEscaped = false
-      } else if character == "\\", quote != "'" {
-        isEscaped = true
-      } else if let open = quote {
-        if character == open { quote = nil } else { word = (word ?? "") + "\(character)" }
-      } else if character == "'" || character == "\"" {
-        quote = character
-        word = word ?? ""
-      } else if character == " " || character == "\t" {
-        if let done = word { words.append(done) }
-        word = nil
-      } else {
-        word = (word ?? "") + "\(character)"
-      }
-    }
-    return words + [word].compactMap { $0 }
   }
 }
 
@@ -95,8 +55,8 @@ struct SyncoidCall {
     var elevates = true
     var words = words[...]
     while let word = words.popFirst() {
-      if word.hasPrefix(">") || word.hasPrefix("2>") || "&|;".contains(word.prefix(1)) {
-        leftOut(word, "what follows is the shell's.")
+      if ShellLine.isShells(word) {
+        leftOut(word, ShellLine.shellsWords)
         break
       }
       guard word.hasPrefix("-") else {
@@ -140,10 +100,7 @@ struct SyncoidCall {
     }
     let (source, target) = (Self.place(places[0]), Self.place(places[1]))
     if source.host != nil, target.host != nil {
-      findings.append(
-        Finding(
-          prefix + "datasets", code: "import.relay",
-          "`\(prefix)datasets`: both sides are other systems. Run zferry on one of them."))
+      findings.append(.relay(prefix + "datasets"))
       return
     }
     task.sourceDatasets = [source.dataset]
@@ -155,8 +112,7 @@ struct SyncoidCall {
       task.connection = parts.last
       task.sudo = elevates && parts.count > 1 && parts[0] != "root"
     }
-    task.name =
-      (source.dataset + "-" + target.dataset).split(separator: "/").joined(separator: "-")
+    task.name = (source.dataset + "-" + target.dataset).dashed
     self.task = task
   }
 
@@ -174,8 +130,7 @@ struct SyncoidCall {
   }
 
   private mutating func limit(_ value: String, _ name: String, _ task: inout TaskDraft) {
-    let text = value.allSatisfy(\.isNumber) ? value + "B" : value
-    guard let bytes = try? ByteSize.parse(text) else {
+    guard let bytes = ByteSize.bytes(ofPlain: value) else {
       leftOut(name, "`\(value)` is not a size.")
       return
     }
@@ -183,13 +138,9 @@ struct SyncoidCall {
   }
 
   private mutating func compress(_ value: String, _ task: inout TaskDraft) {
-    switch value {
-    case "none": break
-    case "lz4": task.compression = .lz4
-    case "pigz-fast", "pigz-slow": task.compression = .pigz
-    case "zstd-fast", "zstd-slow", "zstdmt-fast", "zstdmt-slow": task.compression = .zstd
-    default: leftOut("compress", "zferry does not pack with \(value). Choose another.")
-    }
+    guard value != "none" else { return }
+    task.compression = TaskDraft.Compression(tool: value)
+    if task.compression == nil { leftOut("compress", TaskDraft.Compression.unknown(value)) }
   }
 
   private mutating func leftOut(_ name: String, _ why: String) {

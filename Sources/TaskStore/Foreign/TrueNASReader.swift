@@ -67,7 +67,7 @@ struct TrueNASReader {
   }
 
   private static func name(for task: SnapshotTask, _ number: Int?) -> String {
-    let dataset = task.dataset.split(separator: "/").joined(separator: "-")
+    let dataset = task.dataset.dashed
     return number.map { "\(dataset)-\($0)" } ?? dataset
   }
 }

@@ -32,7 +32,7 @@ struct ZettareplReader {
     task.allowEmpty = row.bool("allow-empty") ?? true
     task.schedule = schedule(&row, "schedule") ?? Schedule(minute: "*")
     // None means for ever.
-    let lifetime = lifetime(&row, "lifetime") ?? Lifetime(100, .year)
+    let lifetime = lifetime(&row, "lifetime") ?? .forEver
     (task.lifetimeValue, task.lifetimeUnit) = (lifetime.value, lifetime.unit)
     return task
   }
@@ -186,8 +186,7 @@ extension Lifetime {
       seconds += count * unit
       number = ""
     }
-    let unit = Unit.allCases.reversed().first { seconds > 0 && seconds % $0.seconds == 0 }
-    guard number.isEmpty, let unit else { return nil }
-    self.init(Int(seconds / unit.seconds), unit)
+    guard number.isEmpty, seconds > 0, seconds % Unit.hour.seconds == 0 else { return nil }
+    self.init(atLeast: seconds)
   }
 }

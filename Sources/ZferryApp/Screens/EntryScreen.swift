@@ -132,7 +132,10 @@ extension AppState {
       }
     case .unlockKey(let name):
       management.entry.secret = Secret("")
-      return start(done: "\(Words.escaped(name)) is unlocked until zferry ends.", closes: 1) {
+      return start(
+        done: "Its passphrase is kept until zferry ends; a login tells whether it is right.",
+        closes: 1
+      ) {
         .unlockKey($0, name: name, entry.secret)
       }
     case .export(let task): return writeOut(WriteOut(.task(task), path: entry.text))

@@ -1,5 +1,6 @@
 import FormKit
 import ReplicationModel
+import TerminalCore
 
 extension ScreenSpec {
   static let keys = ScreenSpec(
@@ -70,8 +71,9 @@ extension AppState {
             TableView.Row(
               label: "Fingerprint", value: Words.escaped(library.fingerprint(key.publicKey))),
             TableView.Row(label: "Used by", value: Words.names(users)),
-          ])), .heading("Public key, one line"),
-        .paragraph(Words.escaped(key.publicKey), .plain),
+          ])),
+        // As a list all of it can be reached where the screen is small.
+        .list(publicKeyLines(key)),
       ],
       actions: [
         Action(id: "key.copy", title: "Copy"), Action(id: "key.write", title: "Write out"),
@@ -84,6 +86,14 @@ extension AppState {
               reason: "It is used by \(Words.names(users)). Give that another key pair first."),
           danger: true), Action(id: "key.back", title: "Back"),
       ], focus: place.focus)
+  }
+
+  private func publicKeyLines(_ key: KeyPair) -> ListView {
+    let lines = ScreenText.wrapped(Words.escaped(key.publicKey), to: max(20, size.columns - 8))
+    return ListView(
+      id: "key.line", label: "Public key, one line",
+      rows: lines.enumerated().map { ListView.Row(id: "\($0)", text: $1) }, count: lines.count,
+      cursor: cursor(in: lines.count), minimumRows: 3, use: .read)
   }
 
   mutating func press(_ id: FocusID, onKey name: String) -> [Effect] {

@@ -107,6 +107,8 @@ extension Question {
     case .deleteKey(let name): Self.deletingKey(name)
     case .deleteSnapshotTask(let name): Self.deletingSnapshotTask(name)
     case .confirmHostKeys: Self.confirmingHostKeys(state)
+    case .saveImported: Self.savingImported(state)
+    case .pruneSnapshots: Self.pruningSnapshots(state)
     case .keepConnection: Self.keepingConnection(state)
     case .replaceFile: Self.replacingFile(state.management.existing)
     case .discardEdit: Self.discardingEdit

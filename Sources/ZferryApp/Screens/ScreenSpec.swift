@@ -62,6 +62,9 @@ extension Route {
     case .history(let task): .history(task)
     case .log(let run): .log(run)
     case .entry: .entry
+    case .taskImport: .taskImport
+    case .importPreview: .importPreview
+    case .outlived: .outlived
     case .settings: .settings
     case .glossary: .glossary
     }

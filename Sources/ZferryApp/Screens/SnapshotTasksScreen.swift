@@ -50,7 +50,7 @@ extension AppState {
         Action(
           id: "snaps.switch", title: task.enabled ? "Disable" : "Enable",
           enabled: needed.map { .no(reason: $0) } ?? .yes),
-        Action(id: "snaps.run", title: "Run now"),
+        Action(id: "snaps.run", title: "Run now"), Action(id: "snaps.prune", title: "Prune"),
         Action(
           id: "snaps.delete", title: "Delete",
           enabled: users.isEmpty
@@ -77,6 +77,7 @@ extension AppState {
       return change(
         .takeSnapshots(task),
         done: "\(Words.escaped(task.name)) has run; zferry history says what it took.")
+    case "snaps.prune": return chosen(of: library.snapshotTasks).map { openOutlived($0) } ?? []
     case "snaps.delete":
       if let task = chosen(of: library.snapshotTasks) { ask(.deleteSnapshotTask(task.name)) }
     default: return goBack()

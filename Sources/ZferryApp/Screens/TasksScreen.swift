@@ -37,6 +37,7 @@ extension AppState {
       Action(id: "tasks.keys", title: "Keys"),
       Action(id: "tasks.snapshots", title: "Snapshot tasks"),
       Action(id: "tasks.history", title: "History"),
+      Action(id: "tasks.import", title: "Import"),
       Action(id: "tasks.settings", title: "Settings"),
       Action(id: "tasks.quit", title: "Quit"),
     ]
@@ -134,6 +135,9 @@ extension AppState {
     case "tasks.keys": push(.keys)
     case "tasks.snapshots": push(.snapshotTasks)
     case "tasks.history": return openHistory(of: nil)
+    case "tasks.import":
+      importing = Importing()
+      push(.taskImport)
     case "tasks.settings": push(.settings)
     case "tasks.before": return openCheckup(CheckQuestion())
     case "tasks.quit": return askToQuit()

@@ -48,6 +48,8 @@ public struct AppState: Hashable, Sendable {
   @Apart var deciding: Deciding?
   @Apart var retention: RetentionLook?
   @Apart var rights: RightsLook?
+  @Apart var importing = Importing()
+  @Apart var outlived: OutlivedLook?
   /// Which of several conflicts is shown, counted on round and round.
   var conflictIndex = 0
   @Apart var run = RunState()

@@ -59,6 +59,11 @@ public enum Route: Hashable, Sendable {
   case log(RunFacts)
   /// One text, on a screen of its own.
   case entry
+  /// Making tasks of what another program left.
+  case taskImport
+  case importPreview
+  /// What has outlived a snapshot task's lifetime.
+  case outlived
   case settings
   case glossary
 
@@ -104,6 +109,9 @@ public enum Route: Hashable, Sendable {
     case .history: "history"
     case .log: "log"
     case .entry: "entry"
+    case .taskImport: "task-import"
+    case .importPreview: "import-preview"
+    case .outlived: "outlived"
     case .settings: "settings"
     case .glossary: "glossary"
     }
@@ -142,6 +150,10 @@ enum Question: Hashable, Sendable {
   case deleteSnapshotTask(String)
   /// Whether the keys that a host showed are its own.
   case confirmHostKeys
+  /// Whether tasks of another program are kept.
+  case saveImported
+  /// Whether snapshots that have outlived their time go.
+  case pruneSnapshots
   /// Whether a changed connection stays changed.
   case keepConnection
   /// Whether a file that is there already is replaced.

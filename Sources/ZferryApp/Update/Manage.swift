@@ -50,6 +50,12 @@ extension AppState {
     switch (id, reply) {
     case (management.change?.id, .saved): return changeDone()
     case (management.change?.id, .failed(let failure)): changeFailed(failure)
+    case (management.change?.id, .pruned(let count, let failure)):
+      return prunedSnapshots(count, failure)
+    case (importing.request, .foreign(let tasks)): receiveForeign(.success(tasks))
+    case (importing.request, .failed(let failure)): receiveForeign(.failure(failure))
+    case (outlived?.request, .outlived(let plan)): receiveOutlived(.success(plan))
+    case (outlived?.request, .failed(let failure)): receiveOutlived(.failure(failure))
     case (management.check?.id, .proved(let host)): finishCheck(.success(host))
     case (management.check?.id, .failed(let failure)): finishCheck(.failure(failure))
     case (management.connection.scanning, .hostKeys(let keys)): receiveScan(keys)
@@ -71,7 +77,7 @@ extension AppState {
     return []
   }
 
-  private mutating func changeDone() -> [Effect] {
+  mutating func changeDone() -> [Effect] {
     guard let change = management.change else { return [] }
     management.change = nil
     for _ in 0..<change.closes { pop() }

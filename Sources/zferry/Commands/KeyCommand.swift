@@ -80,7 +80,7 @@ struct KeyImport: AsyncParsableCommand {
     try await reporting {
       try global.requireChanging("key import")
       let store = Workplace(global).store
-      let text = try store.readKey(at: file)
+      let text = Secret(try store.readText(at: file))
       let pairing = SSHPairing()
       let line = String(text.revealed.split(whereSeparator: \.isNewline).first ?? "")
       if pairing.fingerprint(ofKey: line) != nil {

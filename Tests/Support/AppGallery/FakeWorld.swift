@@ -137,6 +137,14 @@ struct FakeWorld {
     case .readLog: return [.log(log)]
     case .rights(_, let order, let prove):
       return [.rights(rights(order, provedFor: prove ? missingRights : nil))]
+    case .readForeign(_, let order): return [foreign(order)]
+    case .saveForeign(_, let tasks):
+      library.tasks += tasks.tasks
+      library.snapshotTasks += tasks.snapshotTasks
+      return [.saved]
+    case .lookToPrune(_, let task, let allowsMany):
+      return [.outlived(outlived(task, allowsMany: allowsMany))]
+    case .pruneSnapshots(_, _, let plan, _): return [.pruned(plan.destroys.count, nil)]
     case .keepMode, .keepAsks, .cancelRun, .abandon, .redraw, .copy, .quit: return []
     }
   }
@@ -282,7 +290,9 @@ extension Effect {
       .listRuns(let id, _), .readLog(let id, _), .check(let id, _), .rights(let id, _, _),
       .listSnapshots(let id, _, _), .forecast(let id, _), .holdings(let id, _, _),
       .keepDraft(let id, _), .dropDraft(let id, _), .lookAtConflicts(let id, _),
-      .resolve(let id, _, _), .planRestore(let id, _), .startRestore(let id, _):
+      .resolve(let id, _, _), .planRestore(let id, _), .startRestore(let id, _),
+      .readForeign(let id, _), .saveForeign(let id, _), .lookToPrune(let id, _, _),
+      .pruneSnapshots(let id, _, _, _):
       id
     case .cancelRun, .abandon, .redraw, .copy, .quit: nil
     }
@@ -291,6 +301,7 @@ extension Effect {
   /// Whether it takes something away that cannot be had back.
   var destroys: Bool {
     if case .resolve(_, _, let resolution) = self { return resolution.destroys }
+    if case .pruneSnapshots = self { return true }
     guard case .change(_, let change) = self else { return false }
     return "\(change)".hasPrefix("delete")
   }
@@ -299,7 +310,7 @@ extension Effect {
   var changesSomething: Bool {
     [
       "pair", "save", "startRun", "startRestore", "resolve", "change", "makeKey", "importKey",
-      "writeOut", "keepDraft", "dropDraft",
+      "writeOut", "keepDraft", "dropDraft", "saveForeign", "pruneSnapshots",
     ].contains(name)
   }
 }

@@ -62,6 +62,7 @@ enum Gallery {
 
     all += pairing
     all += managed
+    all += imports
     all += looks
     return all + AdvancedGallery.states
   }

@@ -33,6 +33,35 @@ extension Parser {
         "auto-[0-9]+\nauto-12", "(?!manual).*|(?:a|b){2,3}?\nab", #"^(?P<x>\d\w+)$\b[^-a-c]"#,
         "(?i)([[:alpha:]]*)*x{2,}\nABC",
       ]
+    case .foreign:
+      [
+        #"[{"id": 1, "name": "a", "direction": "PUSH", "transport": "LOCAL", "source_datasets": ["t/a"], "#
+          + #""target_dataset": "b/a", "recursive": true, "auto": false, "retention_policy": "NONE", "#
+          + #""also_include_naming_schema": ["auto-%Y-%m-%d_%H-%M"], "readonly": "SET"}]"#,
+        "replication-tasks:\n  src:\n    direction: push\n    transport:\n      type: local\n"
+          + "    source-dataset: t/a\n    target-dataset: b/a\n    recursive: true\n    auto: false\n"
+          + "    also-include-naming-schema: [\"auto-%Y-%m-%d_%H-%M\"]\n    retention-policy: none\n",
+        "0 * * * * root syncoid -r --no-sync-snap --compress=zstd-fast tank/a root@host:backup/a\n",
+        "[tank/a]\n\tuse_template = x,y\n\trecursive = zfs\n\tdaily = 3\n[tank/a/b]\n[template_x]\n"
+          + "\tfrequently = 4\n\tfrequent_period = 7\n\tautoprune = no\n\tscript_timeout = 5\n",
+        """
+        jobs:
+        - name: a
+          type: push
+          connect: {type: local, listener_name: s, client_identity: me}
+          filesystems: {"<": true, "tank<": true, "tank/x": false}
+          snapshotting: {type: periodic, interval: 10m, timestamp_format: human}
+          pruning:
+            keep_sender: [{type: not_replicated}, {type: last_n, count: 10}]
+            keep_receiver: [{type: grid, grid: 1x1h(keep=all) | 24x1h}, {type: regex, regex: "^z"}]
+        - {name: b, type: pull, root_fs: tank, interval: 1h30m, connect: {type: tcp, address: "x:8"}}
+        - {name: c, type: snap, filesystems: {tank: true}, snapshotting: {type: cron, cron: "0 * * * *"}}
+        """,
+        "0 3 * * * root zfs-autobackup --ssh-target x@y --keep-source 10,1d1w --rate 5M n bk >f\n"
+          + "tank\tautobackup:n\ttrue\tlocal\ntank/a\tautobackup:n\tchild\treceived\n",
+        "tank/a@autosnap_2026-11-30_23:59:01_daily\ntank/a/b@zrepl_20261130_120000_000\n"
+          + "tank/a#zrepl_CURSOR_G_12ab_J_x\nNAME   USED\ntank c    1G\n",
+      ]
     case .task:
       [
         """
@@ -67,16 +96,6 @@ extension Parser {
           + "destination: backup/x\nconnection: vault\nsudo: false\ntask_name: nightly\nschedule: daily\n"
           + "schedule_begin: 08:00\nreadonly: SET\nretention_policy: CUSTOM\nlifetime: 2 weeks\nrun: now\n"
           + "enabled: false\n"
-      ]
-    case .foreign:
-      [
-        #"[{"id": 1, "name": "a", "direction": "PUSH", "transport": "LOCAL", "source_datasets": ["t/a"], "#
-          + #""target_dataset": "b/a", "recursive": true, "auto": false, "retention_policy": "NONE", "#
-          + #""also_include_naming_schema": ["auto-%Y-%m-%d_%H-%M"], "readonly": "SET"}]"#,
-        "replication-tasks:\n  src:\n    direction: push\n    transport:\n      type: local\n"
-          + "    source-dataset: t/a\n    target-dataset: b/a\n    recursive: true\n    auto: false\n"
-          + "    also-include-naming-schema: [\"auto-%Y-%m-%d_%H-%M\"]\n    retention-policy: none\n",
-        "0 * * * * root syncoid -r --no-sync-snap --compress=zstd-fast tank/a root@host:backup/a\n",
       ]
     }
   }

@@ -55,6 +55,38 @@ public enum Parser: String, CaseIterable, Sendable {
     return nil
   }
 
+  /// Whoever is said to have written it; what is made of it is told what is wrong with it.
+  private static func readForeign(_ text: String) -> String? {
+    _ = ForeignTasks.form(of: text)
+    for form in ForeignTasks.Form.allCases {
+      let wish = ForeignWish(form: form, texts: [text], target: "backup/z")
+      guard let read = try? ForeignTasks.read(wish, known: []) else { continue }
+      let stored = ForeignTasks.Stored(
+        taskNames: [], snapshotTasks: [], connections: [], zone: .utc, now: Instant(0))
+      if read.tasks.isEmpty, read.snapshotTasks.isEmpty, read.findings.isEmpty,
+        form != .truenas, form != .zettarepl
+      {
+        return "\(form) makes nothing of it, and says nothing"
+      }
+      if read.tasks.count + read.snapshotTasks.count < 1_000 {
+        _ = read.allFindings(beside: stored)
+      }
+      if let problem = rewritten(read) { return "\(form): \(problem)" }
+    }
+    return nil
+  }
+
+  /// Whatever was read of another program's settings can be written down, and stays the same where a
+  /// file may hold it.
+  private static func rewritten(_ read: ForeignTasks) -> String? {
+    for task in read.tasks {
+      _ = TrueNASWriter.text(task, snapshotTasks: read.snapshotTasks)
+      guard let again = try? store.decodeTask(store.encode(task), name: task.name) else { continue }
+      if again != task { return "it is written as another: \(store.encode(task))" }
+    }
+    return nil
+  }
+
   private static func readToken(_ text: String) -> String? {
     guard let facts = ResumeFacts(text) else { return nil }
     return facts.fromGUID?.value == 0 ? "an increment from nothing" : nil
@@ -146,21 +178,5 @@ public enum Parser: String, CaseIterable, Sendable {
     }
     if let flag = Bool(value) { return .flag(flag) }
     return Int(value).map(AnswerValue.number) ?? .text(value)
-  }
-
-  /// Whatever was read of another program's settings can be written down.
-  private static func readForeign(_ text: String) -> String? {
-    for form in ForeignTasks.Form.allCases {
-      guard let read = try? ForeignTasks.read(text, as: form, known: []) else { continue }
-      for task in read.tasks {
-        _ = TrueNASWriter.text(task, snapshotTasks: read.snapshotTasks)
-        // What the file may not hold is an error beside it; what it may hold stays the same.
-        guard let again = try? store.decodeTask(store.encode(task), name: task.name) else {
-          continue
-        }
-        if again != task { return "\(form): it is written as another: \(store.encode(task))" }
-      }
-    }
-    return nil
   }
 }
