@@ -8,6 +8,7 @@ struct StreamRun {
   let target: any HostPort
   let pump: any PumpPort
   let limit: SpeedDial
+  let outlook: StreamOutlook
 
   /// What was moved, and what went wrong.
   struct Outcome {
@@ -23,10 +24,10 @@ struct StreamRun {
   func run(_ step: Step, onBytes: @escaping @Sendable (UInt64) -> Void) async -> Outcome {
     let receiver: any RunningStream
     let sender: any RunningStream
-    do { receiver = try await target.startReceiving(step.receive, bytes: step.bytes) } catch {
+    do { receiver = try await target.startReceiving(step.receive, outlook) } catch {
       return Outcome(trouble: Trouble(error))
     }
-    do { sender = try await source.startSending(step.send, bytes: step.bytes) } catch {
+    do { sender = try await source.startSending(step.send, outlook) } catch {
       await receiver.terminate()
       _ = try? await receiver.finish()
       return Outcome(trouble: Trouble(error))
