@@ -140,7 +140,7 @@ struct EngineWork: Sendable {
   ) -> Replication {
     let policy = RunPolicy(
       retryMinutes: task.retryMinutes, attempts: task.retries,
-      prunesSource: prunesSource)
+      prunesSource: prunesSource, parallel: task.parallel, connections: task.streams)
     return Replication(
       request, from: source, to: target, pump: pump, clock: clock, records: records,
       policy: policy, speed: speed, zone: zone, listings: listings)

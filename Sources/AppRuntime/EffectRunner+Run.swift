@@ -69,6 +69,7 @@ extension RunNews {
     case .progress(let index, let bytes, let total, let rate, let eta):
       self = .progress(index: index, bytes: bytes, total: total, rate: rate, etaSeconds: eta)
     case .stepFinished(let index, let bytes, _): self = .stepFinished(index: index, bytes: bytes)
+    case .stepFailed(let index, _): self = .stepFailed(index: index)
     // The result has the number.
     case .pruned: return nil
     case .retry(let attempt, let reason, let seconds):

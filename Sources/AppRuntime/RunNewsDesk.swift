@@ -23,7 +23,7 @@ final class RunNewsDesk: Sendable {
     switch event {
     case .planned(let made):
       plan.set(made)
-      look(behind: made.conflicts.isEmpty ? made.bytes : nil, made.newestCommon(arrived: false))
+      look(behind: made.undecided.isEmpty ? made.bytes : nil, made.newestCommon(arrived: false))
     case .progress(_, let bytes, let total, let rate, let eta):
       guard throttle.passes(at: clock.uptime()) else { return }
       let progress = RunProgress(

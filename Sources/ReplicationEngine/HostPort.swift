@@ -22,11 +22,10 @@ public protocol HostPort: Sendable {
   /// Starts a command whose standard input is a stream, as `zfs receive`.
   func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream
 
-  /// The same two for a stream of about so many bytes, nil where nobody knows: a large one is worth more
-  /// preparation.
-  func startSending(_ command: Command, bytes: UInt64?) async throws(HostError)
+  /// The same two where something is known of the stream: a large one is worth more preparation.
+  func startSending(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream
-  func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
+  func startReceiving(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream
 
   /// Whether it would prepare a large stream in another way, so that a size is worth a question.
@@ -49,13 +48,29 @@ extension HostPort {
 
   public var wantsSizes: Bool { false }
 
-  public func startSending(_ command: Command, bytes: UInt64?) async throws(HostError)
+  public func startSending(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream
   { try await startSending(command) }
 
-  public func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
+  public func startReceiving(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream
   { try await startReceiving(command) }
+}
+
+/// What is known of a stream before it begins.
+public struct StreamOutlook: Hashable, Sendable {
+  /// About so many; nil where nobody knows.
+  public var bytes: UInt64?
+  /// Over how many connections it is to go; nil for what the host is set to.
+  public var connections: Int?
+  /// How many streams share the line, with this one.
+  public var sharers: Int
+
+  public init(bytes: UInt64? = nil, connections: Int? = nil, sharers: Int = 1) {
+    self.bytes = bytes
+    self.connections = connections
+    self.sharers = max(1, sharers)
+  }
 }
 
 /// A command that is running with one end of a stream.

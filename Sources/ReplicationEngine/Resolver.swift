@@ -17,6 +17,9 @@ public struct Resolver: Sendable {
     _ request: ReplicationRequest, from source: any HostPort, to target: any HostPort,
     clock: any ClockPort, records: any RunRecordPort, zone: Zone
   ) {
+    // Whoever decides sees all there is to decide.
+    var request = request
+    request.onConflict = .stop
     self.request = request
     self.source = source
     self.target = target

@@ -23,26 +23,6 @@ extension Run {
     try await settle()
   }
 
-  private func sendAll(_ plan: Plan) async throws(Trouble) {
-    let keepsakes = Keepsakes(plan)
-    var index = 0
-    while index < plan.steps.count {
-      let source = plan.steps[index].source
-      var end = index
-      while end < plan.steps.count, plan.steps[end].source == source { end += 1 }
-      let steps = plan.steps[index..<end]
-      if let failed = failedParent(of: steps[index], plan) {
-        givenUp[source] = RunFailure(
-          code: FailureCode.parentFailed, subject: source.text, detail: failed.text)
-        tell(.warning(code: FailureCode.parentFailed, subject: source.text, detail: failed.text))
-      } else {
-        try await send(steps, of: plan, keepsakes)
-      }
-      try settleWhatIsDue()
-      index = end
-    }
-  }
-
   /// Gives up what earlier receives have left and nobody can go on with, as the plan says.
   func discard(_ plan: Plan) async throws(Trouble) {
     try checkCancelled(job.request.task)
@@ -61,38 +41,6 @@ extension Run {
     throw Trouble(RunFailure(code: FailureCode.cancelled, subject: subject), isTransient: false)
   }
 
-  /// The dataset above a new one that could not be made; one that is there already holds nobody up.
-  private func failedParent(of step: Step, _ plan: Plan) -> DatasetName? {
-    guard step.kind == .full || step.origin != nil, !givenUp.isEmpty else { return nil }
-    if let origin = step.origin, givenUp[origin] != nil { return origin }
-    let there = Set(plan.mapping.filter(\.targetExists).map(\.source))
-    return givenUp.keys.sorted().first {
-      $0 != step.source && step.source.isWithin($0) && !there.contains($0)
-    }
-  }
-
-  /// One dataset: planned, sending, verifying, done; or failed, which the next run goes on from.
-  private func send(_ steps: ArraySlice<Step>, of plan: Plan, _ keepsakes: Keepsakes)
-    async throws(Trouble)
-  {
-    guard let first = steps.first, let last = steps.last else { return }
-    do throws(Trouble) {
-      try record(first.source, "planned")
-      for index in steps.indices {
-        let step = packed(plan.steps[index])
-        try await send(step, index, of: plan.steps.count)
-        if index < steps.endIndex - 1, let keepsake = keepsakes[step] {
-          await keep(keepsake, replacing: false)
-        }
-      }
-      try record(first.source, "verifying")
-      arrivals.append(
-        Arrival(steps: Array(steps), keepsake: keepsakes[last], at: job.clock.uptime()))
-    } catch {
-      try failed(first.source, error)
-    }
-  }
-
   /// What ails one dataset for good leaves the others alone; all else ends the attempt.
   func failed(_ source: DatasetName, _ trouble: Trouble) throws(Trouble) {
     let isChanged = trouble.failure.code == ZFSFailure.destinationModified.rawValue
@@ -103,47 +51,6 @@ extension Run {
     let failure = trouble.failure
     givenUp[source] = failure
     tell(.warning(code: failure.code, subject: failure.subject, detail: failure.detail))
-  }
-
-  private func send(_ step: Step, _ index: Int, of count: Int) async throws(Trouble) {
-    try checkCancelled(step.source.text)
-    try record(step.source, "sending")
-    log("\(step.send.shellText) | \(step.receive.shellText)")
-    tell(.stepStarted(index: index, of: count, step))
-    let stream = StreamRun(
-      source: job.source, target: job.target, pump: job.pump, limit: job.speed)
-    sending = index
-    let began = job.clock.uptime()
-    meter.begin(at: began)
-    let outcome = await stream.run(step) { [weak self] count in
-      guard let self else { return }
-      Task { await self.progress(index, count) }
-    }
-    let (bytes, trouble) = (outcome.bytes, outcome.trouble)
-    if bytes > 0, trouble?.failure.code != HostError.Code.stalled.rawValue {
-      budget.streamed(for: job.clock.uptime() - began)
-    }
-    sending = nil
-    meter.end(with: bytes)
-    if let packed = outcome.packed { self.packed = (self.packed ?? 0) + packed }
-    if let trouble {
-      // The next attempt looks again. A token that has changed meanwhile was that of a receiver
-      // which was still writing; one that has not is given up, as that attempt's plan says.
-      guard case .resume(let token) = step.kind, trouble.refusesToResume else { throw trouble }
-      refusedTokens.insert(token)
-      throw Trouble(trouble.failure, isTransient: true)
-    }
-    tell(.stepFinished(index: index, bytes: bytes, packed: outcome.packed))
-  }
-
-  private func progress(_ index: Int, _ count: UInt64) {
-    try? settleWhatIsDue()
-    guard sending == index, meter.advance(to: count, at: job.clock.uptime()) else { return }
-    let total = expected.map { max($0, meter.bytes) }
-    tell(
-      .progress(
-        index: index, bytes: meter.bytes, total: total, rate: meter.rate,
-        etaSeconds: meter.timeLeft(of: total)))
   }
 
   /// Sent means that the target lists the snapshot with the source's GUID (must_not_B1).

@@ -24,8 +24,6 @@ actor Run {
   var givenUp: [DatasetName: RunFailure] = [:]
   /// What the streams of this attempt will come to, with those that ended before.
   var expected: UInt64?
-  /// The step whose bytes are counted now; what is told of another comes too late.
-  var sending: Int?
   /// Resume tokens that ZFS refused to go on with.
   var refusedTokens: Set<String> = []
   /// What the target held when it was last looked at.
@@ -141,7 +139,7 @@ actor Run {
     let query = RetentionQuery(
       now: job.clock.now(), afterSending: true, prunesSource: job.policy.prunesSource)
     var look = try await job.survey(refused: refusedTokens, query, remembers: true).look()
-    if job.listings != nil, !look.plan.conflicts.isEmpty {
+    if job.listings != nil, !look.plan.undecided.isEmpty {
       // What stands in the way is told by what is there now, and not by what was.
       look = try await job.survey(refused: refusedTokens, query).look()
     }
@@ -162,12 +160,16 @@ actor Run {
   /// Nothing is sent where anything is in the way. A conflict that came up after something was sent
   /// leaves the run unfinished or failed, not refused.
   private func refused(_ conflict: Conflict) -> RunSummary {
-    let ofSource: Set<Conflict.Code> = [.sourceMissing, .noMatchingSnapshots]
-    let subject = ofSource.contains(conflict.code) ? conflict.source : conflict.target
-    let failure = RunFailure(
-      code: conflict.code.rawValue, subject: subject.text, detail: conflict.detail)
+    let failure = failure(of: conflict)
     if snapshots > 0 { return summary(.partial, failure) }
     return summary(meter.bytes == 0 ? .refused : .failed, failure)
+  }
+
+  private func failure(of conflict: Conflict) -> RunFailure {
+    let ofSource: Set<Conflict.Code> = [.sourceMissing, .noMatchingSnapshots]
+    let subject = ofSource.contains(conflict.code) ? conflict.source : conflict.target
+    return RunFailure(
+      code: conflict.code.rawValue, subject: subject.text, detail: conflict.detail)
   }
 
   private func finished(_ plan: Plan) async -> RunSummary {
@@ -185,6 +187,8 @@ actor Run {
       return summary(.cancelled, RunFailure(code: FailureCode.cancelled, subject: job.request.task))
     }
     if let failure = prune.failure { return summary(.partial, failure) }
+    // A copy that waits for a decision is not up to date, however well the others are.
+    if let conflict = plan.leftOut.first { return summary(.partial, failure(of: conflict)) }
     return summary(snapshots > 0 || replaced > 0 ? .done : .nothing, nil)
   }
 

@@ -18,6 +18,8 @@ enum RunLine {
         "step \(index + 1) sent \(Amount.bytes(bytes)) (\(bytes) bytes)"
           + (packed.map { ", packed into \(Amount.bytes($0)) (\($0) bytes)" } ?? "")
       ]
+    case .stepFailed(let index, let bytes):
+      ["step \(index + 1) ended early, after \(Amount.bytes(bytes)) (\(bytes) bytes)"]
     case .pruned(let side, let dataset, let snapshots):
       ["\(Amount.count(snapshots.count, "snapshot")) of \(dataset) on the \(side.rawValue) let go"]
     case .retry(let attempt, let reason, let seconds):
@@ -30,13 +32,14 @@ enum RunLine {
 
   private static func planned(_ plan: Plan) -> [String] {
     let size = plan.bytes.map { ", about \(Amount.bytes($0))" } ?? ""
-    let conflicts = plan.conflicts.map { conflict in
+    let conflicts = plan.undecided.map { conflict in
       "in the way: "
         + words(
           RunFailure(
             code: conflict.code.rawValue, subject: conflict.target.text, detail: conflict.detail))
     }
-    return ["planned \(Amount.count(plan.steps.count, "step"))\(size)"] + conflicts
+    let leftOut = plan.leftOut.map { "left out, with all below it: \($0.source)" }
+    return ["planned \(Amount.count(plan.steps.count, "step"))\(size)"] + conflicts + leftOut
   }
 
   private static func words(_ step: Step) -> String {

@@ -8,6 +8,7 @@ struct StreamRun {
   let target: any HostPort
   let pump: any PumpPort
   let limit: SpeedDial
+  let outlook: StreamOutlook
 
   /// What was moved, and what went wrong.
   struct Outcome {
@@ -23,11 +24,12 @@ struct StreamRun {
   func run(_ step: Step, onBytes: @escaping @Sendable (UInt64) -> Void) async -> Outcome {
     let receiver: any RunningStream
     let sender: any RunningStream
-    let bytes = await size(of: step)
-    do { receiver = try await target.startReceiving(step.receive, bytes: bytes) } catch {
+    var outlook = outlook
+    outlook.bytes = await size(of: step)
+    do { receiver = try await target.startReceiving(step.receive, outlook) } catch {
       return Outcome(trouble: Trouble(error))
     }
-    do { sender = try await source.startSending(step.send, bytes: bytes) } catch {
+    do { sender = try await source.startSending(step.send, outlook) } catch {
       await receiver.terminate()
       _ = try? await receiver.finish()
       return Outcome(trouble: Trouble(error))

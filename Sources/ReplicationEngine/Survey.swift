@@ -250,16 +250,3 @@ private final class ReaderDesk: Sendable {
     return try result.get()
   }
 }
-
-extension DatasetName {
-  /// Those that hold this one, the pool last.
-  var ancestors: [DatasetName] {
-    var ancestors: [DatasetName] = []
-    var current = parent
-    while let next = current {
-      ancestors.append(next)
-      current = next.parent
-    }
-    return ancestors
-  }
-}

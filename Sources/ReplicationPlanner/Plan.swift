@@ -13,6 +13,8 @@ public struct Plan: Hashable, Sendable {
   public var creates: [DatasetName]
   public var rollbacks: [Rollback]
   public var conflicts: [Conflict]
+  /// What needs a decision and stays as it is, with all that hangs on it, while the others are sent.
+  public var leftOut: [Conflict] = []
   public var warnings: [PlanWarning]
   /// Existing targets that hold nothing and take a whole copy.
   public var replaces: [DatasetName]
@@ -72,12 +74,15 @@ public struct Plan: Hashable, Sendable {
     conflicts.isEmpty ? retention.destroys + replacements.flatMap(\.destroys) : []
   }
 
+  /// All that waits for a decision, whether the others wait with it or not.
+  public var undecided: [Conflict] { conflicts + leftOut }
+
   /// All that gets another name first, in its order.
   public var moves: [Move] { renames + asides }
 
   /// Nothing to send, nothing to make way, and nothing in the way.
   public var isUpToDate: Bool {
-    steps.isEmpty && conflicts.isEmpty && replacements.isEmpty && renames.isEmpty
+    steps.isEmpty && undecided.isEmpty && replacements.isEmpty && renames.isEmpty
   }
 
   /// All datasets that the target will have and has not: those made empty, then the replicas.

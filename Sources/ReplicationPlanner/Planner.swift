@@ -15,18 +15,23 @@ public enum Planner {
   ///   - way: what has to be known where a copy may make way; without it none does.
   ///   - retention: whether and how it is said what retention lets go.
   ///   - zone: reads local times out of snapshot names.
-  /// - Returns: the steps, or the conflicts that forbid them.
+  /// - Returns: the steps, and the conflicts that forbid them or that are left out.
   public static func plan(
     _ request: ReplicationRequest, source: Inventory, target: Inventory,
     tokens: [DatasetName: TokenFacts] = [:], refusals: Set<DatasetName> = [],
     way: MakingWay? = nil, retention: RetentionQuery? = nil, zone: Zone
   ) -> Plan {
-    var planning = Planning(
-      request: request, source: source, target: target, tokens: tokens, refusals: refusals,
-      way: way, zone: zone)
-    planning.run()
-    if let retention { planning.decideRetention(retention) }
-    return planning.plan
+    func plan(without leftOut: Set<DatasetName>) -> Plan {
+      var planning = Planning(
+        request: request, source: source, target: target, tokens: tokens, refusals: refusals,
+        way: way, zone: zone)
+      planning.leftOut = leftOut
+      planning.run()
+      if let retention { planning.decideRetention(retention) }
+      return planning.plan
+    }
+    let whole = plan(without: [])
+    return request.onConflict == .skip ? skipping(whole, plan(without:)) : whole
   }
 }
 

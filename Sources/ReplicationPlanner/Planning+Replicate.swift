@@ -37,7 +37,7 @@ extension Planning {
     return ordered
   }
 
-  private func originName(of member: DatasetState) -> DatasetName? {
+  func originName(of member: DatasetState) -> DatasetName? {
     member.origin.map { DatasetName(trusted: String($0.prefix { $0 != "@" })) }
   }
 

@@ -19,6 +19,8 @@ struct Planning {
   /// The datasets of the task.
   var members: [DatasetName: DatasetState] = [:]
   var plan: Plan
+  /// Datasets that stay as they are, because they need a decision.
+  var leftOut: Set<DatasetName> = []
   /// Targets that will exist when their turn comes.
   var coming: Set<DatasetName> = []
 
@@ -41,7 +43,7 @@ struct Planning {
   }
 
   mutating func run() {
-    let members = allMembers()
+    let members = remaining(allMembers())
     self.members = Dictionary(members.map { ($0.name, $0) }) { _, last in last }
     if reportOverlap(members) { return }
     for root in request.sources where source[root] == nil {
@@ -87,6 +89,24 @@ struct Planning {
       }
     }
     return request.sources.count == 1 ? members : members.sorted { $0.name < $1.name }
+  }
+
+  /// Without what is left out, what stands below it, and clones that would be made from it.
+  private mutating func remaining(_ members: [DatasetState]) -> [DatasetState] {
+    guard !leftOut.isEmpty else { return members }
+    var (out, rest) = (leftOut, members)
+    while true {
+      let gone = out
+      rest.removeAll { gone.contains($0.name) || !gone.isDisjoint(with: $0.name.ancestors) }
+      let left = Set(members.map(\.name)).subtracting(rest.map(\.name))
+      let clones = rest.filter { member in
+        request.replicate && target[mapping.target(of: member.name)] == nil
+          && originName(of: member).map(left.contains) == true
+      }
+      for clone in clones { warn("origin_left_out", clone.name.text) }
+      if clones.isEmpty { return rest }
+      out.formUnion(clones.map(\.name))
+    }
   }
 
   /// The same GUID on both sides is the same dataset: this machine, even when it was reached over SSH.

@@ -19,7 +19,8 @@ extension ReplicationRequest {
       recursive: draft.recursive, exclude: draft.exclude, selection: selection,
       properties: draft.properties, propertiesExclude: draft.propertiesExclude,
       propertiesOverride: draft.propertiesOverride, readonly: draft.readonly,
-      fromScratch: draft.allowFromScratch, encryption: encryption, replicate: draft.replicate,
+      fromScratch: draft.allowFromScratch, onConflict: draft.conflict, encryption: encryption,
+      replicate: draft.replicate,
       largeBlock: draft.largeBlock, compressed: draft.compressed, embed: draft.embed,
       compression: draft.transport == .ssh ? draft.compression : nil, retention: retention)
   }

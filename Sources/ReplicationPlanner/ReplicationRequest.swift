@@ -19,6 +19,8 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var readonly: TaskDraft.Readonly
   /// What a run does where both sides have nothing in common.
   public var fromScratch: TaskDraft.FromScratch
+  /// What a run does where a dataset needs a decision.
+  public var onConflict: TaskDraft.ConflictPolicy
   /// How a target is encrypted when it is made.
   public var encryption: TargetEncryption
   /// Whether clones stay clones, and renames on the source are followed.
@@ -38,6 +40,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     selection: SnapshotSelection = .all, properties: Bool = true,
     propertiesExclude: [String] = [], propertiesOverride: [String: String] = [:],
     readonly: TaskDraft.Readonly = .set, fromScratch: TaskDraft.FromScratch = .refuse,
+    onConflict: TaskDraft.ConflictPolicy = .stop,
     encryption: TargetEncryption = .asSource, replicate: Bool = false, largeBlock: Bool = true,
     compressed: Bool = true, embed: Bool = false, compression: TaskDraft.Compression? = nil,
     retention: Retention = Retention(), restoration: Restoration? = nil
@@ -54,6 +57,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.propertiesOverride = propertiesOverride
     self.readonly = readonly
     self.fromScratch = fromScratch
+    self.onConflict = onConflict
     self.encryption = encryption
     self.replicate = replicate
     self.largeBlock = largeBlock

@@ -26,18 +26,20 @@ public final class SSHHost: HostPort {
   private let carrier: StreamCarrier
   /// The system's client, until it was in vain.
   private let client: Mutex<SystemClient?>
-  /// Over how many connections a stream goes; nil for as many as the line needs.
+  /// Over how many connections a stream goes that nobody says it of; nil for as many as the line needs.
   private let streams: Int?
+  private let door: LoginDoor
   /// Whether the other side's shell can put a stream together again; true until it could not.
   private let joins = Mutex(true)
 
   /// Connects with the first command. `keyPath` is the private key's file, `ring` opens it where it is
-  /// locked.
+  /// locked, and all hosts of one `door` do not log in at the same moment.
   public convenience init(
     _ connection: Connection, keyPath: String, ring: KeyRing = KeyRing(),
-    carrier: StreamCarrier = .fastest, streams: Int? = nil
+    carrier: StreamCarrier = .fastest, streams: Int? = nil, door: LoginDoor = LoginDoor()
   ) {
-    self.init(connection, .key(path: keyPath, ring: ring), carrier, streams: streams)
+    self.init(
+      connection, .key(path: keyPath, ring: ring), carrier, streams: streams, door: door)
   }
 
   /// For a person at work: the password is kept for as long as this host is used, and nowhere else.
@@ -52,16 +54,19 @@ public final class SSHHost: HostPort {
 
   private init(
     _ connection: Connection, _ login: Login, _ carrier: StreamCarrier = .builtIn,
-    session: SSHSession? = nil, streams: Int?
+    session: SSHSession? = nil, streams: Int?, door: LoginDoor = LoginDoor()
   ) {
     self.connection = connection
     self.login = login
     self.carrier = carrier
     self.streams = streams
+    self.door = door
     client = Mutex(carrier == .builtIn ? nil : SystemClient())
     label = "\(connection.username)@\(connection.host)"
     control = ControlLine(label, session: session) { (stop) throws(HostError) in
-      try SSHSession.open(connection, login, stop: stop)
+      try door.pass(to: connection, stop) { () throws(HostError) in
+        try SSHSession.open(connection, login, stop: stop)
+      }
     }
   }
 
@@ -103,17 +108,17 @@ public final class SSHHost: HostPort {
     try await stream(command, .receiving)
   }
 
-  public func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
+  public func startReceiving(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream
   {
-    if let stream = try await striped(command, .receiving, bytes) { return stream }
+    if let stream = try await striped(command, .receiving, outlook) { return stream }
     return try await stream(command, .receiving)
   }
 
-  public func startSending(_ command: Command, bytes: UInt64?) async throws(HostError)
+  public func startSending(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream
   {
-    if let stream = try await striped(command, .sending, bytes) { return stream }
+    if let stream = try await striped(command, .sending, outlook) { return stream }
     return try await stream(command, .sending)
   }
 
@@ -135,7 +140,7 @@ public final class SSHHost: HostPort {
     let line = RemoteLine.text(command, sudo: connection.sudo)
     if let client = client.withLock({ $0 }), carrier == .system || isNear {
       if let stream = try await SystemStream.start(
-        line, direction, by: client, to: connection, login, work: work,
+        line, direction, by: client, to: connection, login, work: work, door: door,
         check: check(command.filter))
       {
         return stream
@@ -149,11 +154,13 @@ public final class SSHHost: HostPort {
     _ line: String, _ direction: StreamDirection, until text: String? = nil,
     _ filter: Command.Filter?
   ) async throws(HostError) -> SSHStream {
-    let (connection, login) = (connection, login)
+    let (connection, login, door) = (connection, login, door)
     return try await SSHStream.start(
       line, direction, until: text, work: work,
       open: { (stop) throws(HostError) in
-        try SSHSession.open(connection, login, stop: stop)
+        try door.pass(to: connection, stop) { () throws(HostError) in
+          try SSHSession.open(connection, login, stop: stop)
+        }
       }, check: check(filter))
   }
 
@@ -182,10 +189,13 @@ public final class SSHHost: HostPort {
   /// A large stream over a long line goes over several connections; nil where one will do, or has to. One
   /// that is packed goes over one: what is packed is small, and its size is not known before.
   private func striped(
-    _ command: Command, _ direction: StreamDirection, _ bytes: UInt64?
+    _ command: Command, _ direction: StreamDirection, _ outlook: StreamOutlook
   ) async throws(HostError) -> StripedStream? {
+    let setting = streams.map { min($0, Connection.mostForOneRun / outlook.sharers) }
     guard joins.withLock({ $0 }), command.filter == nil,
-      let count = StripeLines.count(streams, roundTrip: control.roundTrip, bytes: bytes)
+      let count = StripeLines.count(
+        outlook.connections ?? setting, roundTrip: control.roundTrip, bytes: outlook.bytes,
+        sharers: outlook.sharers)
     else { return nil }
     let lines = StripeLines(count: count)
     do throws(HostError) {

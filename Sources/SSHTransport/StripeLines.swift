@@ -28,12 +28,15 @@ struct StripeLines {
   }
 
   /// Over how many connections a stream should go, nil for one. `wish` is what a person asks for; else as
-  /// many as fill a line of 1 Gbit/s, where the login of each is worth it.
-  static func count(_ wish: Int?, roundTrip: Double?, bytes: UInt64?) -> Int? {
+  /// many as fill a line of 1 Gbit/s together with the streams beside it, where the login of each is worth
+  /// it.
+  static func count(_ wish: Int?, roundTrip: Double?, bytes: UInt64?, sharers: Int = 1) -> Int? {
     if let wish { return wish > 1 && bytes ?? .max >= smallest ? wish : nil }
     guard let roundTrip, roundTrip >= 0.02, let bytes, bytes >= smallest else { return nil }
     let window = Double(2 << 20)
-    return min(most, Int((roundTrip * 120e6 / window).rounded(.up)) + 1)
+    let all = (roundTrip * 120e6 / window).rounded(.up) + 1
+    let count = min(most, Int((all / Double(sharers)).rounded(.up)))
+    return count > 1 ? count : nil
   }
 
   /// Bytes below which the logins take longer than the stream.

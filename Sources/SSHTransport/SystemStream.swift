@@ -13,7 +13,7 @@ struct SystemStream: RunningStream {
   /// Nil where the client does not get in, for whatever reason: libssh2 says it better.
   static func start(
     _ line: String, _ direction: StreamDirection, by client: SystemClient,
-    to connection: Connection, _ login: Login, work: OpenWork,
+    to connection: Connection, _ login: Login, work: OpenWork, door: LoginDoor,
     check: @escaping @Sendable (CommandResult) throws(HostError) -> CommandResult
   ) async throws(HostError) -> SystemStream? {
     let queue = DispatchQueue(label: "zferry.ssh.client")
@@ -22,7 +22,9 @@ struct SystemStream: RunningStream {
     let begun: (ClientProcess, CInt)?
     do throws(HostError) {
       begun = try await Blocking.run(on: queue, stop: stop) { () throws(HostError) in
-        try begin(line, direction, by: client, to: connection, login, stop)
+        try door.pass(to: connection, stop) { () throws(HostError) in
+          try begin(line, direction, by: client, to: connection, login, stop)
+        }
       }
       if begun == nil, stop.isRaised { throw HostError(.cancelled, subject: connection.host) }
     } catch {

@@ -61,7 +61,6 @@ private struct PumpLoop: Sendable {
     let begin = clock.uptime()
     var total: UInt64 = 0
     var told = begin
-    var pace = Pace(limit: limit.limit, since: begin)
     // What can be moved is moved without asking first: that is half of the calls.
     while true {
       let count = splice(
@@ -83,13 +82,14 @@ private struct PumpLoop: Sendable {
         return PumpResult(bytes: total, end: .failed(errno: errno))
       }
       let now = clock.uptime()
+      if count > 0 { limit.moved(UInt64(count), at: now) }
       if now - told >= 0.25 {
         told = now
         onBytes(total)
         if stopped(within: 0) { return PumpResult(bytes: total, end: .cancelled) }
       }
       // In short waits: the limit may be another one before the time is up.
-      while let pause = pace.pause(after: total, limit: limit.limit, now: clock.uptime()) {
+      while let pause = limit.pause(at: clock.uptime()) {
         if stopped(within: min(pause, 0.25)) {
           return PumpResult(bytes: total, end: .cancelled)
         }

@@ -64,6 +64,7 @@ public enum RunNews: Hashable, Sendable {
   /// Of the whole run: `rate` in bytes a second, `total` an estimate.
   case progress(index: Int, bytes: UInt64, total: UInt64?, rate: Double, etaSeconds: Double?)
   case stepFinished(index: Int, bytes: UInt64)
+  case stepFailed(index: Int)
   case retry(attempt: Int, Failure, inSeconds: Double)
   case warning(PlanWarning)
   case finished(RunResult)

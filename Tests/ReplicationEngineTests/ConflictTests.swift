@@ -56,6 +56,57 @@ struct ConflictTests {
     #expect(before.output == after.output)
   }
 
+  @Test(
+    "With SKIP is left as it is, with all below it, and the others are sent",
+    arguments: Trouble.allCases)
+  func skipped(trouble: Trouble) async throws {
+    let world = try FakeWorld.with(["s1"], children: ["b", "b/deep", "c"])
+    try await world.program().run(request())
+    if trouble == .volume { try world.source.zfs("destroy -r tank/a/b/deep") }
+    try trouble.make(world.target)
+    try world.snapshot("s2")
+    let wish = request { $0.onConflict = .skip }
+    func beside() -> [UInt8] {
+      world.target.run(["zfs", "list", "-rHp", "-t", "all", "-o", "name,guid", "bk/a/b"]).output
+    }
+    let before = beside()
+    for round in 0..<2 {
+      let program = world.program()
+      let summary = try await program.run(wish)
+      #expect(summary.outcome == .partial)
+      #expect(
+        summary.error
+          == RunFailure(
+            code: trouble.rawValue, subject: "bk/a/b", detail: summary.error?.detail ?? ""))
+      #expect(program.warnings == ["left_out"])
+      #expect(summary.snapshots == (round == 0 ? 2 : 0))
+      #expect(
+        program.changes.allSatisfy { !($0.arguments.last ?? "").contains("a/b") },
+        "\(program.changes)")
+    }
+    #expect(beside() == before)
+    #expect(world.arrived("bk/a") == ["s1", "s2"] && world.arrived("bk/a/c") == ["s1", "s2"])
+    // Who wants to decide is shown it.
+    let cases = try await world.program().resolver(wish).look().cases
+    #expect(cases.map(\.conflict.target.text) == ["bk/a/b"])
+  }
+
+  @Test("With SKIP stops the run all the same where nothing would be left, or the task is at fault")
+  func notSkipped() async throws {
+    let world = try FakeWorld.with(["s1"], children: ["b"])
+    try await world.program().run(request())
+    try world.target.zfs("snapshot bk/a@mine")
+    try world.snapshot("s2")
+    let whole = world.program()
+    let summary = try await whole.run(request { $0.onConflict = .skip })
+    #expect(summary.outcome == .refused && whole.link.streams == 0)
+    let missing = world.program()
+    let other = try await missing.run(
+      request(["tank/a", "tank/gone"], to: "bk") { $0.onConflict = .skip })
+    #expect(other.outcome == .refused && missing.link.streams == 0)
+    #expect(other.error?.code == "source_missing")
+  }
+
   @Test("must_not_B15: a copy without a common base is there after the run as it was before")
   func must_not_B15() async throws {
     let world = try FakeWorld.with(["s1"])

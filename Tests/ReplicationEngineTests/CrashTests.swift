@@ -59,6 +59,9 @@ struct Tale: Sendable, CustomTestStringConvertible {
     Tale("a first run", from: { try .with(["s1", "s2"], children: ["b"]) }) {
       try await run($0, request())
     },
+    Tale("several at a time", from: { try .with(["s1", "s2"], children: ["b", "c", "c/d"]) }) {
+      try await run($0, request(), parallel: 3)
+    },
     Tale("an increment", from: { try await copied(then: ["s2", "s3"]) }) {
       try await run($0, request())
     },
@@ -92,8 +95,11 @@ struct Tale: Sendable, CustomTestStringConvertible {
   ]
 
   /// A run that a schedule starts, which has to end well.
-  private static func run(_ program: FakeProgram, _ request: ReplicationRequest) async throws {
-    let summary = try await program.run(request)
+  private static func run(
+    _ program: FakeProgram, _ request: ReplicationRequest, parallel: Int = 1
+  ) async throws {
+    let summary = try await program.run(
+      request, policy: RunPolicy(estimates: false, prunesSource: true, parallel: parallel))
     if let failure = summary.error { throw failure }
   }
 

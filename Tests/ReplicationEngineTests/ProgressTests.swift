@@ -37,7 +37,7 @@ struct ProgressTests {
       case .stepStarted(let index, let count, let step): "step \(index)/\(count) \(step.target)"
       case .stepFinished(let index, _, _): "end \(index)"
       case .finished(let summary): "\(summary.outcome)"
-      case .progress, .retry, .warning, .pruned: nil
+      case .progress, .stepFailed, .retry, .warning, .pruned: nil
       }
     }
     #expect(

@@ -1,8 +1,9 @@
-import ReplicationEngine
 import ReplicationFakes
 import ReplicationModel
 import ReplicationPlanner
 import Testing
+
+@testable import ReplicationEngine
 
 @Suite("What is tried again")
 struct RetryTests {
@@ -158,6 +159,22 @@ struct RetryTests {
     #expect(summary.error?.code == "connect.unreachable")
     let waited = world.clock.slept.reduce(0, +)
     #expect(waited >= 1_800 && waited < 1_900)
+  }
+
+  @Test("Streams beside each other use up no patience, and their time counts once")
+  func streaming() {
+    var budget = RetryBudget(RunPolicy(retryMinutes: 10), now: 0)
+    budget.streamed(since: 100, at: 400)
+    budget.streamed(since: 50, at: 450)
+    budget.streamed(since: 440, at: 500)
+    // 450 of 1,000 seconds are covered, and then 450 of 1,100.
+    #expect(budget.delay(after: 1_000, heals: true) != nil)
+    #expect(budget.delay(after: 1_100, heals: true) == nil)
+    // What ran before the last progress was counted with it.
+    budget.progressed(at: 2_000)
+    budget.streamed(since: 1_000, at: 2_100)
+    #expect(budget.delay(after: 2_699, heals: true) != nil)
+    #expect(budget.delay(after: 2_701, heals: true) == nil)
   }
 
   @Test("With one attempt nothing is tried again")

@@ -23,10 +23,10 @@ struct StreamSizeTests {
     func startReceiving(_ command: Command) async throws(HostError) -> any RunningStream {
       try await host.startReceiving(command)
     }
-    func startReceiving(_ command: Command, bytes: UInt64?) async throws(HostError)
+    func startReceiving(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
       -> any RunningStream
     {
-      sizes.heard.withLock { $0.append(bytes) }
+      sizes.heard.withLock { $0.append(outlook.bytes) }
       return try await host.startReceiving(command)
     }
     func close() async { await host.close() }

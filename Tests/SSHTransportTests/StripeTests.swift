@@ -21,7 +21,7 @@ extension SSHTests {
     {
       let host = SSHHost(
         server.connection, keyPath: server.key, carrier: .builtIn, streams: streams)
-      return try await host.startReceiving(.zfs(line), bytes: Self.large)
+      return try await host.startReceiving(.zfs(line), StreamOutlook(bytes: Self.large))
     }
 
     func got(_ server: TestServer) -> Data? {
@@ -88,7 +88,7 @@ extension SSHTests {
     {
       let host = SSHHost(
         server.connection, keyPath: server.key, carrier: .builtIn, streams: streams)
-      return try await host.startSending(.zfs(line), bytes: Self.large)
+      return try await host.startSending(.zfs(line), StreamOutlook(bytes: Self.large))
     }
 
     @Test("It comes byte for byte, over two and over eight", arguments: [2, 8])
@@ -194,6 +194,9 @@ struct StripeCountTests {
   func automatic() {
     #expect(StripeLines.count(nil, roundTrip: 0.15, bytes: 1 << 30) == 8)
     #expect(StripeLines.count(nil, roundTrip: 0.05, bytes: 1 << 30) == 4)
+    #expect(StripeLines.count(nil, roundTrip: 0.05, bytes: 1 << 30, sharers: 2) == 2)
+    #expect(StripeLines.count(nil, roundTrip: 0.05, bytes: 1 << 30, sharers: 4) == nil)
+    #expect(StripeLines.count(8, roundTrip: 0.05, bytes: 1 << 30, sharers: 4) == 8)
     #expect(StripeLines.count(nil, roundTrip: 0.001, bytes: 1 << 30) == nil)
     #expect(StripeLines.count(nil, roundTrip: 0.15, bytes: 1 << 20) == nil)
     #expect(StripeLines.count(nil, roundTrip: 0.15, bytes: nil) == nil)

@@ -92,6 +92,9 @@ struct TaskFileTests {
       BandwidthWindow(begin: "08:00", end: "18:00", limit: "10M"),
       BandwidthWindow(begin: "22:00", end: "06:00", limit: "none"),
     ]
+    task.conflict = .skip
+    task.parallel = 8
+    task.streams = 4
     task.largeBlock = false
     task.compressed = false
     task.embed = true

@@ -126,6 +126,16 @@ import Testing
       $0.transport = .local
       $0.speedLimit = 1
     },
+    Case(code: "parallel.range", field: .parallel) { $0.parallel = 17 },
+    Case(code: "streams.transport", field: .streams, isLeftOut: true) {
+      $0.transport = .local
+      $0.streams = 2
+    },
+    Case(code: "streams.range", field: .streams) { $0.streams = 9 },
+    Case(code: "streams.in_all", field: .streams) {
+      $0.parallel = 16
+      $0.streams = 5
+    },
     Case(code: "M32", field: .encryptionKeyFormat) { $0.encryption = true },
     Case(code: "M48", field: .propertiesOverride) { $0.propertiesOverride = ["a b": "c"] },
     Case(code: "M48", field: .retries) { $0.retries = 0 },

@@ -73,6 +73,7 @@ import Testing
 
   @Test(arguments: [
     "target_has_newer_snapshots", "target_modified", "no_matching_snapshots", "parent_left_out",
+    "left_out", "origin_left_out",
     "name_too_long_for_bookmark", "raw_not_packed",
   ])
   func `every warning of the planner is a sentence with a next step`(code: String) {

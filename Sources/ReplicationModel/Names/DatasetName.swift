@@ -26,6 +26,17 @@ public struct DatasetName: Hashable, Sendable, CustomStringConvertible {
     return DatasetName(trusted: String(text[..<slash]))
   }
 
+  /// Those that hold this one, the pool last.
+  public var ancestors: [DatasetName] {
+    var ancestors: [DatasetName] = []
+    var current = parent
+    while let next = current {
+      ancestors.append(next)
+      current = next.parent
+    }
+    return ancestors
+  }
+
   /// Whether this dataset is `other` or below it.
   public func isWithin(_ other: DatasetName) -> Bool {
     let (own, root) = (text.utf8, other.text.utf8)

@@ -16,6 +16,8 @@ public struct Connection: Hashable, Sendable {
   /// Over how many connections one stream goes at the most: standard input, and the descriptors of one
   /// digit that POSIX lets a script open on the other side.
   public static let mostForOneStream = 8
+  /// The most that all streams of a run may have together.
+  public static let mostForOneRun = 64
 
   public init() {}
 }

@@ -40,6 +40,14 @@ public struct TaskDraft: Hashable, Sendable {
     /// It sends everything anew beside the copy, which goes once the new one is complete.
     case replace = "REPLACE"
   }
+  /// What a run does when a dataset of it needs a decision that nobody is there to make. Neither of them
+  /// destroys anything.
+  public enum ConflictPolicy: String, CaseIterable, Sendable {
+    /// It sends nothing at all.
+    case stop = "STOP"
+    /// It leaves that dataset and what hangs on it as they are, and sends the others.
+    case skip = "SKIP"
+  }
   /// What compresses a stream on its way.
   public enum Compression: String, CaseIterable, Sendable {
     case lz4 = "LZ4"
@@ -90,6 +98,7 @@ public struct TaskDraft: Hashable, Sendable {
 
   public var readonly = Readonly.set
   public var allowFromScratch = FromScratch.refuse
+  public var conflict = ConflictPolicy.stop
   public var properties = true
   public var propertiesExclude: [String] = []
   public var propertiesOverride: [String: String] = [:]
@@ -112,6 +121,10 @@ public struct TaskDraft: Hashable, Sendable {
   public var speedLimit: Int?
   /// Limits by the time of day, in place of that one.
   public var bandwidth: [BandwidthWindow] = []
+  /// How many datasets are sent at the same time.
+  public var parallel = TaskDraft.standardParallel
+  /// Over how many connections a large stream goes; nil for what `settings.yaml` says, or the line needs.
+  public var streams: Int?
   public var largeBlock = true
   public var compressed = true
   public var embed = false
@@ -123,4 +136,10 @@ public struct TaskDraft: Hashable, Sendable {
   public var notify: Notify?
 
   public init() {}
+
+  /// One dataset's end is waited for while the next one's stream runs. More would make the heads of a pool
+  /// of disks wander between streams, and who has such a pool need not know of this field.
+  public static let standardParallel = 2
+  /// More streams than this only wait for one another.
+  public static let mostParallel = 16
 }

@@ -25,6 +25,7 @@ public enum TaskField: String, CaseIterable, Sendable {
   case lifetimes
   case readonly
   case allowFromScratch = "allow_from_scratch"
+  case conflict
   case properties
   case propertiesExclude = "properties_exclude"
   case propertiesOverride = "properties_override"
@@ -43,6 +44,8 @@ public enum TaskField: String, CaseIterable, Sendable {
   case compression
   case speedLimit = "speed_limit"
   case bandwidth
+  case parallel
+  case streams
   case largeBlock = "large_block"
   case compressed
   case embed
@@ -78,6 +81,7 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .lifetimes: "Additional Lifetimes"
     case .readonly: "Destination Dataset Read-only Policy"
     case .allowFromScratch: "Replication from scratch"
+    case .conflict: "When a Decision Is Needed"
     case .properties: "Include Dataset Properties"
     case .propertiesExclude: "Properties Exclude"
     case .propertiesOverride: "Properties Override"
@@ -96,6 +100,8 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .compression: "Stream Compression"
     case .speedLimit: "Limit"
     case .bandwidth: "Limits by Time of Day"
+    case .parallel: "Datasets at a Time"
+    case .streams: "Connections for One Stream"
     case .largeBlock: "Allow Blocks Larger than 128KB"
     case .compressed: "Allow Compressed WRITE Records"
     case .embed: "Allow Embedded Data"
@@ -133,6 +139,7 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .lifetimes: "Longer lifetimes for snapshots that match a schedule."
     case .readonly: "SET makes copies read-only, REQUIRE insists, IGNORE leaves them."
     case .allowFromScratch: "REFUSE, put ASIDE or REPLACE a copy that has nothing in common."
+    case .conflict: "STOP sends nothing; SKIP leaves that dataset and sends the others."
     case .properties: "Sends the properties of the datasets along."
     case .propertiesExclude: "Properties that are not taken over on the destination."
     case .propertiesOverride: "Properties that get another value on the destination."
@@ -152,6 +159,8 @@ public enum TaskField: String, CaseIterable, Sendable {
     case .compression: "Packs the stream on its way over SSH."
     case .speedLimit: "The most bytes a second that a run may send."
     case .bandwidth: "Other limits for parts of the day, as 08:00-18:00 10M."
+    case .parallel: "How many datasets are sent at the same time, 1 to 16."
+    case .streams: "Over how many connections a large stream goes, 1 to 8."
     case .largeBlock: "Keeps large blocks large in the stream."
     case .compressed: "Sends blocks as they are stored, still compressed."
     case .embed: "Sends very small blocks inside their pointers."

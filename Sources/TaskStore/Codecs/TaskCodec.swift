@@ -8,6 +8,9 @@ enum TaskCodec {
     let bound = yaml.texts("periodic_snapshot_tasks") ?? []
     var task = read(&yaml, name: name, bound: bound)
     task.connection = yaml.text("connection")
+    task.parallel = yaml.int("parallel") ?? task.parallel
+    task.streams = yaml.int("streams")
+    task.conflict = yaml.choice("conflict", TaskDraft.ConflictPolicy.self) ?? task.conflict
     task.retryMinutes = yaml.int("retry_minutes") ?? task.retryMinutes
     task.notify = yaml.notify("notify")
     return (task, yaml.finished)
@@ -52,6 +55,7 @@ enum TaskCodec {
     yaml.scheduledLifetimes("lifetimes", task.lifetimes)
     yaml.text("readonly", task.readonly.rawValue)
     yaml.fromScratch("allow_from_scratch", task.allowFromScratch)
+    yaml.text("conflict", task.conflict == plain.conflict ? nil : task.conflict.rawValue)
     yaml.bool("properties", task.properties.unless(true))
     yaml.texts("properties_exclude", task.propertiesExclude)
     if !task.propertiesOverride.isEmpty {
@@ -76,6 +80,8 @@ enum TaskCodec {
     yaml.text("compression", task.compression?.rawValue)
     yaml.int("speed_limit", task.speedLimit)
     yaml.bandwidth("bandwidth", task.bandwidth)
+    yaml.int("parallel", task.parallel == plain.parallel ? nil : task.parallel)
+    yaml.int("streams", task.streams)
     yaml.bool("large_block", task.largeBlock.unless(plain.largeBlock))
     yaml.bool("compressed", task.compressed.unless(plain.compressed))
     yaml.bool("embed", task.embed.unless(plain.embed))

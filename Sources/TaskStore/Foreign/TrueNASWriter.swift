@@ -18,7 +18,10 @@ public enum TrueNASWriter {
     }
     add(.notify, where: task.notify != nil)
     add(.bandwidth, where: !task.bandwidth.isEmpty)
+    add(.parallel, where: task.parallel != TaskDraft().parallel)
+    add(.streams, where: task.streams != nil)
     add(.allowFromScratch, where: task.allowFromScratch == .replace)
+    add(.conflict, where: task.conflict != .stop)
     add(.retryMinutes, where: task.retryMinutes != TaskDraft().retryMinutes)
     add(.compression, where: task.compression != nil && compression(task) == nil)
     return findings

@@ -63,6 +63,8 @@ extension FieldSpec {
       .choice(
         \.advanced.form.base.allowFromScratch,
         [(.refuse, "REFUSE"), (.keepAside, "ASIDE"), (.replace, "REPLACE")])),
+    advanced(
+      .conflict, .choice(\.advanced.form.base.conflict, [(.stop, "STOP"), (.skip, "SKIP")])),
     advanced(.encryption, .check(\.advanced.form.base.encryption)),
     advanced(
       .encryptionInherit,

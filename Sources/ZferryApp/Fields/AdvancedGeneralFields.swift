@@ -65,6 +65,8 @@ extension FieldSpec {
         ])),
     advanced(.speedLimit, .typed(.speedLimit), columns: 12),
     advanced(.bandwidth, .typed(.bandwidth)),
+    advanced(.parallel, .number(.parallel), required: true, columns: 6),
+    advanced(.streams, .number(.streams), columns: 6),
     advanced(.largeBlock, .check(\.advanced.form.base.largeBlock)),
     advanced(.compressed, .check(\.advanced.form.base.compressed)),
     advanced(.embed, .check(\.advanced.form.base.embed)),

@@ -26,6 +26,8 @@ extension AppState {
     switch task {
     case .retries: return "\(raw.retries) retries"
     case .retryMinutes: return "\(raw.retryMinutes) minutes of retrying"
+    case .parallel: return "\(raw.parallel) at a time"
+    case .conflict: return "conflicts \(raw.conflict.rawValue)"
     case .readonly: return "read-only \(raw.readonly.rawValue)"
     case .lifetimeValue: return raw.lifetimeUnit == nil ? advanced.form.texts[task] : nil
     case .lifetimeUnit:

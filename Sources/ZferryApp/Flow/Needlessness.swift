@@ -12,7 +12,7 @@ extension TaskField {
     case .netcatActiveSide, .netcatActiveSideListenAddress, .netcatActiveSidePortMin,
       .netcatActiveSidePortMax, .netcatPassiveSideConnectAddress:
       return task.transport == .sshNetcat ? nil : "Only with the transport SSH+NETCAT."
-    case .compression, .speedLimit, .bandwidth:
+    case .compression, .speedLimit, .bandwidth, .streams:
       return task.transport == .ssh ? nil : "Only with the transport SSH."
     case .recursive, .properties:
       return task.replicate ? Self.sendsAll : nil
@@ -64,6 +64,7 @@ extension TaskField {
     case .compression: task.compression = nil
     case .speedLimit: task.speedLimit = nil
     case .bandwidth: task.bandwidth = []
+    case .streams: task.streams = nil
     case .exclude: task.exclude = []
     case .propertiesExclude: task.propertiesExclude = []
     case .propertiesOverride: task.propertiesOverride = [:]

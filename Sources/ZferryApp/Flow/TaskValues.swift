@@ -28,6 +28,7 @@ extension TaskField {
     case .lifetimes: task.lifetimes
     case .readonly: task.readonly
     case .allowFromScratch: task.allowFromScratch
+    case .conflict: task.conflict
     case .properties: task.properties
     case .propertiesExclude: task.propertiesExclude
     case .propertiesOverride: task.propertiesOverride
@@ -46,6 +47,8 @@ extension TaskField {
     case .compression: task.compression
     case .speedLimit: task.speedLimit
     case .bandwidth: task.bandwidth
+    case .parallel: task.parallel
+    case .streams: task.streams
     case .largeBlock: task.largeBlock
     case .compressed: task.compressed
     case .embed: task.embed

@@ -13,7 +13,7 @@ extension ScreenSpec {
 extension AppState {
   /// The conflicts of the plan that is looked at: of a stored task, else of the wizard's.
   var shownConflicts: [Conflict] {
-    if let planLook { return planLook.preview?.plan.conflicts ?? [] }
+    if let planLook { return planLook.preview?.plan.undecided ?? [] }
     return standingConflicts
   }
 

@@ -67,7 +67,7 @@ extension AppState {
       if !preview.plan.steps.isEmpty {
         actions.append(Action(id: "plan.commands", title: "Commands"))
       }
-      if !preview.plan.conflicts.isEmpty, planLook?.restore == nil {
+      if !preview.plan.undecided.isEmpty, planLook?.restore == nil {
         actions.append(Action(id: "plan.conflicts", title: "Conflicts"))
       }
       actions.append(Action(id: "plan.again", title: "Look again"))

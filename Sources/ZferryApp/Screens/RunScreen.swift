@@ -56,15 +56,19 @@ extension AppState {
       return blocks + [.progress(ProgressView(label: text, text: elapsed, fraction: nil))]
     }
     let total = run.total
-    let label = run.current.flatMap { index in
-      plan.steps.indices.contains(index)
-        ? Words.escaped(plan.steps[index].source.text) : nil
-    }
     let fraction = total.map { $0 == 0 ? 1 : min(1, Double(run.bytes) / Double($0)) }
     blocks.append(
       .progress(
-        ProgressView(label: label ?? "Checking…", text: progressText(total), fraction: fraction)))
+        ProgressView(label: sendingText(plan), text: progressText(total), fraction: fraction)))
     return blocks
+  }
+
+  /// `tank/data and 1 more`
+  private func sendingText(_ plan: Plan) -> String {
+    let sending = run.sending
+    guard let first = sending.first, plan.steps.indices.contains(first) else { return "Checking…" }
+    return Words.escaped(plan.steps[first].source.text)
+      + (sending.count > 1 ? " and \(sending.count - 1) more" : "")
   }
 
   private func progressText(_ total: UInt64?) -> String {
@@ -87,7 +91,8 @@ extension AppState {
       let (words, tone): (String, Tone) =
         switch state {
         case .waiting: (run.result == nil ? "waits" : "not sent", .dim)
-        case .sending: (run.result == nil ? "sending" : "stopped in the middle", .info)
+        case .sending: ("sending", .info)
+        case .stopped: ("stopped in the middle", .info)
         case .done(let bytes): ("done, \(Amount.bytes(bytes))", .success)
         }
       return TableView.Row(

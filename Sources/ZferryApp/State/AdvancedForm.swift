@@ -45,6 +45,8 @@ struct AdvancedForm: Hashable, Sendable {
       .netcatPassiveSideConnectAddress: task.netcatPassiveSideConnectAddress ?? "",
       .speedLimit: task.speedLimit.map(ByteSize.text) ?? "",
       .bandwidth: BandwidthText.write(task.bandwidth),
+      .parallel: number(task.parallel),
+      .streams: number(task.streams),
       .retries: number(task.retries),
       .retryMinutes: number(task.retryMinutes),
     ]
@@ -74,6 +76,8 @@ struct AdvancedForm: Hashable, Sendable {
     task.netcatPassiveSideConnectAddress = some(.netcatPassiveSideConnectAddress)
     task.speedLimit = try? ByteSize.parse(text(.speedLimit))
     task.bandwidth = BandwidthText.read(text(.bandwidth)).values
+    task.parallel = number(.parallel) ?? 0
+    task.streams = number(.streams)
     task.retries = number(.retries) ?? 0
     task.retryMinutes = number(.retryMinutes) ?? 0
     task.notify = notify.notify

@@ -6,6 +6,8 @@ struct RunState: Hashable, Sendable {
   enum StepState: Hashable, Sendable {
     case waiting
     case sending
+    /// It ended in the middle, and may be gone on with.
+    case stopped
     case done(bytes: UInt64)
   }
   typealias Told = ToldProgress
@@ -17,8 +19,6 @@ struct RunState: Hashable, Sendable {
   var snapshots: [FirstSnapshot] = []
   var plan: Plan?
   var steps: [StepState] = []
-  /// The step that is being sent.
-  var current: Int?
   var told: Told?
   var warnings: [PlanWarning] = []
   /// What it waits for before it tries again.
@@ -33,6 +33,9 @@ struct RunState: Hashable, Sendable {
   }
 
   var isRunning: Bool { request != nil && result == nil }
+
+  /// The steps that are being sent, the first of the plan first.
+  var sending: [Int] { steps.indices.filter { steps[$0] == .sending } }
 
   /// Bytes of the whole run so far: what was told last, or what the steps came to since.
   var bytes: UInt64 {

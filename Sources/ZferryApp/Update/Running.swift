@@ -51,7 +51,6 @@ extension AppState {
     case .planned(let plan):
       run.plan = plan
       run.steps = Array(repeating: .waiting, count: plan.steps.count)
-      run.current = nil
     case .stepStarted(let index, let count, _):
       run.retry = nil
       if run.steps.count < count {
@@ -59,13 +58,12 @@ extension AppState {
       }
       guard run.steps.indices.contains(index) else { return true }
       run.steps[index] = .sending
-      run.current = index
-    case .progress(let index, let bytes, let total, let rate, let eta):
-      run.current = index
+    case .progress(_, let bytes, let total, let rate, let eta):
       run.told = RunState.Told(bytes: bytes, total: total, rate: rate, etaSeconds: eta)
     case .stepFinished(let index, let bytes):
       if run.steps.indices.contains(index) { run.steps[index] = .done(bytes: bytes) }
-      if run.current == index { run.current = nil }
+    case .stepFailed(let index):
+      if run.steps.indices.contains(index) { run.steps[index] = .stopped }
     case .retry(let attempt, let failure, let seconds):
       run.retry = RunState.Retry(attempt: attempt, failure: failure, seconds: seconds)
     case .warning(let warning): run.warnings.append(warning)
@@ -76,7 +74,7 @@ extension AppState {
 
   mutating func finishRun(_ result: RunResult) {
     run.result = result
-    run.current = nil
+    for index in run.sending { run.steps[index] = .stopped }
     run.retry = nil
     run.isCancelling = false
     if question == .cancelRun || question == .leaveRun { question = nil }

@@ -35,6 +35,16 @@ extension Words {
         "\(subject) is left out, because the dataset above it is.",
         "It comes along once that one has a snapshot.")
     },
+    "left_out": { subject, detail in
+      Explanation(
+        "\(subject) needs a decision (\(detail)), and is left as it is with all below it.",
+        "The others go on. zferry conflicts shows what may be decided.")
+    },
+    "origin_left_out": { subject, _ in
+      Explanation(
+        "\(subject) is left out, because the dataset that it is a clone of is.",
+        "It comes along once that one was decided about.")
+    },
     "raw_not_packed": { subject, _ in
       Explanation(
         "\(subject): it is encrypted and sent raw, so its stream is not packed.",

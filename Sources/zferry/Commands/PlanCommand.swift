@@ -9,7 +9,8 @@ struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Shows what a run would do now. Writes nothing anywhere.",
     discussion: """
-      Ends with 73 where something has to be decided first.
+      Ends with 73 where something has to be decided first, and with 2 where it is left out because the
+      task has `conflict: SKIP`.
 
       EXAMPLE
         zferry plan offsite --json
@@ -31,7 +32,7 @@ struct PlanCommand: AsyncParsableCommand {
 
 /// A plan as `plan` and `run --dry-run` print it.
 enum PlanReport {
-  /// Throws the exit code of a plan that waits for a decision.
+  /// Throws the exit code of a plan that waits for a decision, in all or in part.
   static func show(_ plan: Plan, json: Bool, restoring: Bool = false) throws {
     if json {
       Report.line(JSONOutput.text(PlanJSON(plan)))
@@ -39,5 +40,6 @@ enum PlanReport {
       for line in PlanText.lines(plan, restoring: restoring) { Report.line(line) }
     }
     if !plan.conflicts.isEmpty { throw ExitStatus.refused.code }
+    if !plan.leftOut.isEmpty { throw ExitStatus.partial.code }
   }
 }

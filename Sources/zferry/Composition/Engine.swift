@@ -16,6 +16,7 @@ extension Workplace {
     let history = try history()
     // A file that cannot be read is told where tasks run by themselves; it stops nobody here.
     let settings = (try? store.settings()) ?? Settings()
+    let door = LoginDoor()
     var ports = AppPorts(
       files: store, pairing: SSHPairing(ring: ring), inspection: SSHInspection(ring: ring),
       records: history, control: history, notifier: LocalNotifier(), pump: FilePump(),
@@ -24,7 +25,8 @@ extension Workplace {
       guard let connection else { return LocalHost() }
       return SSHHost(
         connection, keyPath: store.privateKeyPath(connection.key), ring: ring,
-        carrier: settings.systemSSH ? .fastest : .builtIn, streams: settings.streams)
+        carrier: settings.systemSSH ? .fastest : .builtIn, streams: settings.streams,
+        door: door)
     }
     ports.unlock = { ring.unlock($0, with: $1) }
     ports.schedule = history

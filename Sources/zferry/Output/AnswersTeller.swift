@@ -43,8 +43,9 @@ struct AnswersTeller: Sendable {
           + "\(Words.escaped(step.target.text))  to @\(Words.escaped(step.to.name))")
     case .progress(_, let bytes, let total, let rate, let eta):
       Report.line("  " + RunTeller.progress(bytes, total, rate, eta))
-    case .stepFinished(_, let bytes):
-      Report.line("  \(Amount.bytes(bytes)) sent")
+    case .stepFinished(let index, let bytes):
+      Report.line("  [\(index + 1)] \(Amount.bytes(bytes)) sent")
+    case .stepFailed: break
     case .retry(let attempt, let failure, let seconds):
       Report.explain(code: failure.code, subject: failure.subject, detail: failure.detail)
       Report.trouble("Trying again in \(Amount.duration(seconds)) (attempt \(attempt)).")

@@ -110,6 +110,7 @@ struct PlanJSON: Encodable {
       discards,
       seals, asides, renames, replaces, key, unlocks
     case isUpToDate = "up_to_date"
+    case leftOut = "left_out"
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -136,6 +137,7 @@ struct PlanJSON: Encodable {
           target: $0.target.text, to: Point($0.to), loses: $0.loses.map { Point($0) })
       }, forKey: .rollbacks)
     try container.encode(plan.conflicts.map(ConflictRow.init), forKey: .conflicts)
+    try container.encode(plan.leftOut.map(ConflictRow.init), forKey: .leftOut)
     try container.encode(
       plan.warnings.map {
         WarningRow(code: $0.code, subject: $0.subject, message: Words.warning($0).text)

@@ -12,6 +12,7 @@ enum PlanText {
       lines.append("[!!] \(words.message)")
       if !words.hint.isEmpty { lines.append("     \(words.hint)") }
     }
+    lines += plan.leftOut.map { "[!] \(Words.conflict($0).message)" }
     for warning in plan.warnings {
       lines.append("[!] \(Words.warning(warning).text)")
     }

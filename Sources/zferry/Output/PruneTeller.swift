@@ -77,7 +77,7 @@ final class PruneTeller: Sendable {
     guard let summary else {
       if !json { Report.line("\(Words.escaped(task)): nothing is to go.") }
       return plan?.retention.refused.isEmpty == false
-        ? .refused : plan?.conflicts.isEmpty == false ? .partial : .done
+        ? .refused : plan?.undecided.isEmpty == false ? .partial : .done
     }
     if !json { Report.line(RunText.summary(summary, task: Words.escaped(task))) }
     return RunTeller.status(summary)

@@ -21,7 +21,7 @@ enum PruneText {
 
   /// What goes and why the rest stays, for each side of a dataset that has a say.
   static func lines(_ plan: Plan) -> [String] {
-    var lines = plan.conflicts.map { "[!] " + Words.conflict($0).message }
+    var lines = plan.undecided.map { "[!] " + Words.conflict($0).message }
     lines += plan.warnings.filter { $0.code.hasPrefix("prune.") }
       .map { "[!] " + Words.warning($0).text }
     return lines + self.lines(plan.retention)

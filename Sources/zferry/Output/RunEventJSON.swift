@@ -97,6 +97,10 @@ struct RunEventJSON: Encodable {
       step = index + 1
       self.bytes = bytes
       packedBytes = packed
+    case .stepFailed(let index, let bytes):
+      event = "step_failed"
+      step = index + 1
+      self.bytes = bytes
     case .pruned(let side, let dataset, let snapshots):
       event = "pruned"
       self.side = side.rawValue

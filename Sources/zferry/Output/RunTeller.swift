@@ -36,7 +36,9 @@ final class RunTeller: Sendable {
   }
 
   /// Warnings that a dataset did not come along: scripts are told by the exit code.
-  private static let leavesOut: Set<String> = ["no_matching_snapshots", "parent_left_out"]
+  private static let leavesOut: Set<String> = [
+    "no_matching_snapshots", "parent_left_out", "left_out", "origin_left_out",
+  ]
 
   /// What the run's end means for the caller; nil while it runs.
   var outcome: ExitStatus? { state.withLock { $0.outcome } }
@@ -72,7 +74,10 @@ final class RunTeller: Sendable {
         Report.trouble("[!!] \(words.message)")
         if !words.hint.isEmpty { Report.trouble("     \(words.hint)") }
       }
-      state.hasToldConflicts = !plan.conflicts.isEmpty
+      for conflict in plan.leftOut {
+        Report.trouble("[!] \(Words.conflict(conflict).message)")
+      }
+      state.hasToldConflicts = !plan.undecided.isEmpty
     case .stepStarted(let index, let count, let step):
       state.steps = (index + 1, count)
       let size = step.bytes.map { ", about \(Amount.bytes($0))" } ?? ""
@@ -92,7 +97,7 @@ final class RunTeller: Sendable {
       } else {
         Report.line("  " + line)
       }
-    case .stepFinished: break
+    case .stepFinished, .stepFailed: break
     case .pruned(let side, let dataset, let snapshots):
       close(&state)
       Report.line(PruneText.done(side, dataset, snapshots))

@@ -335,6 +335,25 @@ struct RulePair: Sendable {
         $0.speedLimit = 1
       }, accept: { $0.speedLimit = 1 }),
     RulePair(
+      "streams over SSH only", code: "streams.transport", at: "streams",
+      reject: { $0.streams = 2 }),
+    RulePair(
+      "streams", code: "streams.range", at: "streams", from: RuleBench.ssh,
+      reject: { $0.streams = 0 }, accept: { $0.streams = 1 }),
+    RulePair(
+      "streams at most", code: "streams.range", at: "streams", from: RuleBench.ssh,
+      reject: { $0.streams = 9 }, accept: { $0.streams = 8 }),
+    RulePair(
+      "connections in all", code: "streams.in_all", at: "streams", from: RuleBench.ssh,
+      reject: { ($0.parallel, $0.streams) = (16, 5) },
+      accept: { ($0.parallel, $0.streams) = (16, 4) }),
+    RulePair(
+      "parallel", code: "parallel.range", at: "parallel",
+      reject: { $0.parallel = 0 }, accept: { $0.parallel = 1 }),
+    RulePair(
+      "parallel at most", code: "parallel.range", at: "parallel",
+      reject: { $0.parallel = 17 }, accept: { $0.parallel = 16 }),
+    RulePair(
       "M48 speed", code: "M48", at: "speed_limit", from: RuleBench.ssh,
       reject: { $0.speedLimit = -1 }, accept: { $0.speedLimit = 1 }),
   ]

@@ -24,6 +24,14 @@ extension HelpText {
     copy, and destroys what the plan listed once the new one is complete and has its place. \
     Both need room for two copies for a while.
     """,
+    .conflict: """
+    What a run does when one of its datasets needs a decision, as when somebody has written into \
+    its copy. STOP, which is the usual choice, sends nothing at all until you have decided. SKIP \
+    leaves that dataset and all below it as they are, sends the others, and ends as done in part \
+    (exit code 2) until you have decided. Neither destroys anything. What is wrong with the whole \
+    task, such as a source that is gone, stops the run with both. Choose SKIP where one dataset \
+    must not hold up hundreds.
+    """,
     .properties: """
     Sends the properties of each dataset along, such as compression, quota and record size. \
     With an encrypted source it also makes the stream a raw send: the data stay encrypted, and \

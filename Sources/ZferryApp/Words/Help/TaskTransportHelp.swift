@@ -70,6 +70,21 @@ extension HelpText {
     counts. A window may go over midnight, and a run that goes on takes over the next one by \
     itself; zferry limit changes one run by hand. Example: 08:00-18:00 10M; 22:00-06:00 none.
     """,
+    .parallel: """
+    How many datasets are sent at the same time, from 1 to 16. The usual number is 2: while one \
+    copy is written out and checked, the next one's data travel. More are faster for many small \
+    datasets, on a line with long round trips and on pools of SSDs, where 4 or 8 are good. A pool \
+    of spinning disks gets slower by them, as its heads go to and fro between the streams: choose \
+    1 there if 2 is too much. What stands above goes before what stands below it, and a clone \
+    after its origin. The limit counts for all of them together.
+    """,
+    .streams: """
+    Over how many SSH connections one large stream goes, from 1 to 8. A single connection lets \
+    little be under way, so that it cannot fill a fast line with long round trips. Left empty, \
+    what settings.yaml says counts, or else as many as the measured line needs, shared out among \
+    the datasets that are sent at the same time. 1 keeps each stream in one piece. A stream that \
+    is packed, or smaller than 64 MiB, always goes over one.
+    """,
     .largeBlock: """
     Lets blocks above 128 KiB travel as they are. It is on unless you change it, and right for \
     datasets with a large record size, such as films and backups. Switched off, large blocks \
