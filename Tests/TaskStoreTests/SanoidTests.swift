@@ -82,7 +82,7 @@ struct SanoidTests {
     let fields = findings.map(\.field)
     #expect(
       fields == [
-        "line 5.pre_snapshot_script", "line 7", "line 32.monitor", "line 30.autosnap",
+        "line 5.pre_snapshot_script", "line 7", "line 33.monitor", "line 31.autosnap",
         "line 18.autosnap", "file",
       ], "\(fields)")
     #expect(findings.allSatisfy { $0.severity == .warning })
