@@ -48,10 +48,11 @@ enum AtomicFile {
   }
 
   static func read(_ path: String) throws(StoreError) -> String {
-    // A pipe that nobody writes into is not waited for.
+    // A pipe that nobody writes into is not waited for; what somebody writes is.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw systemError(path) }
     defer { close(descriptor) }
+    guard fcntl(descriptor, F_SETFL, O_RDONLY) == 0 else { throw systemError(path) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 64 << 10)
     while true {

@@ -1,3 +1,4 @@
+import Glibc
 import ReplicationEngine
 import ReplicationModel
 import Testing
@@ -82,7 +83,7 @@ struct SanoidTests {
     let fields = findings.map(\.field)
     #expect(
       fields == [
-        "line 5.pre_snapshot_script", "line 7", "line 32.monitor", "line 30.autosnap",
+        "line 5.pre_snapshot_script", "line 7", "line 33.monitor", "line 31.autosnap",
         "line 18.autosnap", "file",
       ], "\(fields)")
     #expect(findings.allSatisfy { $0.severity == .warning })
@@ -127,6 +128,14 @@ struct SanoidTests {
     let errors = try ForeignTasks.read(ForeignWish(form: .sanoid, texts: [text]), known: [])
       .findings.filter { $0.severity == .error }
     #expect(errors.map(\.field) == [field])
+  }
+
+  @Test("A pipe that nobody writes into keeps nobody waiting")
+  func pipe() throws {
+    let folder = TemporaryFolder()
+    let path = "\(folder.path)/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(try FileStore(folder.folders).readText(at: path).isEmpty)
   }
 
   @Test("A file with more sections than anybody writes is refused at once")

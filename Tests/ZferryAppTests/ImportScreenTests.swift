@@ -22,8 +22,8 @@ import Testing
     let session = importing("/etc/sanoid/sanoid.conf")
     #expect(session.state.route == .importPreview)
     let lines = session.screen.list("import.list")?.rows.map(\.text) ?? []
-    #expect(lines.contains("Snapshot task tank-home-hourly"))
-    #expect(lines.contains("  tank/home with all below, without tank/home/cache"))
+    #expect(lines.contains("Snapshot task tank-mail-hourly"))
+    #expect(lines.contains("  tank/mail with all below, without tank/mail/cache"))
     #expect(lines.contains { $0.hasPrefix("`line 12.pre_snapshot_script` is left out") })
     #expect(session.words.contains("0 tasks and 2 snapshot tasks; 1 line to read below."))
     #expect(session.effects.allSatisfy { !$0.changesSomething })
@@ -37,7 +37,7 @@ import Testing
     #expect(session.effects.filter(\.changesSomething).map(\.name) == ["saveForeign"])
     #expect(session.state.route == .tasks)
     #expect(session.words.contains("Saved: 0 tasks and 2 snapshot tasks."))
-    #expect(session.world.library.snapshotTasks.contains { $0.name == "tank-home-daily" })
+    #expect(session.world.library.snapshotTasks.contains { $0.name == "tank-mail-daily" })
     // The names are taken now: the same again is refused.
     session.push("tasks.import")
     session.tab(to: "import.path")

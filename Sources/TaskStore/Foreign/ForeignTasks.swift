@@ -16,7 +16,7 @@ extension ForeignTasks {
         findings: [
           Finding(
             "file", code: "import.form",
-            "Nobody can tell whose settings these are. Say so with --from.")
+            "Nobody can tell whose settings these are. Name the program (--from).")
         ])
     }
     do {

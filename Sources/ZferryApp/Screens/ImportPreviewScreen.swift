@@ -25,7 +25,7 @@ extension AppState {
     }
     return Screen(
       id: route.id, title: "Import preview",
-      purpose: "What would be made, and what is not carried over. Nothing is saved yet.",
+      purpose: "What would be made, and what is not carried over; nothing is saved yet.",
       blocks: [
         .paragraph(verdict.text, verdict.tone),
         .list(

@@ -47,7 +47,7 @@ extension FieldSpec {
       shown: { [nil, .zrepl].contains($0.importing.order.form) }),
     FieldSpec(
       id: "import.connection", label: "SSH Connection",
-      help: "The connection of all tasks that are not local; empty for the one each names.",
+      help: "The connection of tasks that are not local; empty for the one each names.",
       kind: .text(\.importing.order.connection, refuses: Refusal.notFileName)),
   ]
 }

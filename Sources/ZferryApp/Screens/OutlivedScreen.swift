@@ -28,7 +28,7 @@ extension AppState {
     }
     return Screen(
       id: route.id, title: "Prune: \(Words.escaped(task.name))",
-      purpose: "Snapshots older than \(task.lifetimeWords); looking removes nothing.",
+      purpose: "What has outlived its time; looking removes nothing.",
       blocks: blocks, actions: outlivedActions, focus: place.focus)
   }
 

@@ -15,7 +15,7 @@ extension FakeWorld {
           findings: [
             Finding(
               "file", code: "import.form",
-              "Nobody can tell whose settings these are. Say so with --from.")
+              "Nobody can tell whose settings these are. Name the program (--from).")
           ]))
     }
     var read = ForeignTasks()
@@ -23,10 +23,10 @@ extension FakeWorld {
       ("hourly", Schedule.hourly, Lifetime(36, .hour)), ("daily", .daily, Lifetime(30, .day)),
     ] {
       var task = SnapshotTask()
-      task.name = "tank-home-\(period)"
-      task.dataset = "tank/home"
+      task.name = "tank-mail-\(period)"
+      task.dataset = "tank/mail"
       task.recursive = true
-      task.exclude = ["tank/home/cache"]
+      task.exclude = ["tank/mail/cache"]
       task.namingSchema = "autosnap_%Y-%m-%d_%H:%M:%S_\(period)"
       task.schedule = schedule
       (task.lifetimeValue, task.lifetimeUnit) = (lifetime.value, lifetime.unit)

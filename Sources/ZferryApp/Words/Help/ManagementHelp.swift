@@ -88,7 +88,8 @@ extension HelpText {
     Until the other program's own timer is off, both take and remove the same snapshots.
     """,
     "outlived": """
-    These snapshots have outlived the lifetime of the snapshot task. Only those of datasets count \
+    These snapshots have outlived the lifetime that the snapshot task of their name gives them: \
+    this one, or another of the same datasets. Only datasets count \
     that no replication task copies or writes to, for such a task prunes them itself. What is held, \
     has a clone, or is the newest of its schema stays. Let go destroys those marked [!!], \
     after you have typed the task's name, and only what a second look finds as well. Where more \
