@@ -125,6 +125,12 @@ extension Run {
     sending = nil
     meter.end(with: bytes)
     if let packed = outcome.packed { self.packed = (self.packed ?? 0) + packed }
+    if !outcome.turnedAway.isEmpty {
+      tell(
+        .warning(
+          code: FailureCode.strangers, subject: step.source.text,
+          detail: outcome.turnedAway.joined(separator: ", ")))
+    }
     if let trouble {
       // The next attempt looks again. A token that has changed meanwhile was that of a receiver
       // which was still writing; one that has not is given up, as that attempt's plan says.

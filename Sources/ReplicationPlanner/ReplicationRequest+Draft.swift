@@ -21,7 +21,8 @@ extension ReplicationRequest {
       propertiesOverride: draft.propertiesOverride, readonly: draft.readonly,
       fromScratch: draft.allowFromScratch, encryption: encryption, replicate: draft.replicate,
       largeBlock: draft.largeBlock, compressed: draft.compressed, embed: draft.embed,
-      compression: draft.transport == .ssh ? draft.compression : nil, retention: retention)
+      compression: draft.transport == .ssh ? draft.compression : nil, netcat: Netcat(draft),
+      retention: retention)
   }
 }
 

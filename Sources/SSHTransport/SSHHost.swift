@@ -20,12 +20,12 @@ public enum StreamCarrier: Sendable {
 /// On a short line the system's `ssh` carries them where it can, for libssh2 is at half its rate.
 public final class SSHHost: HostPort {
   public let label: String
-  private let connection: Connection
+  let connection: Connection
   private let login: Login
   private let queue = DispatchQueue(label: "zferry.ssh.control")
   /// The control session, made with the first command; used on the queue only.
   private let control = Mutex<SSHSession?>(nil)
-  private let work = OpenWork()
+  let work = OpenWork()
   private let carrier: StreamCarrier
   /// The system's client, until it was in vain.
   private let client: Mutex<SystemClient?>
@@ -117,6 +117,7 @@ public final class SSHHost: HostPort {
   private func stream(_ command: Command, _ direction: StreamDirection) async throws(HostError)
     -> any RunningStream
   {
+    if let link = command.link { return try await linked(command, link) }
     let (connection, login) = (connection, login)
     let line = RemoteLine.text(command, sudo: connection.sudo)
     if let client = client.withLock({ $0 }), carrier == .system || isNear {
@@ -131,7 +132,7 @@ public final class SSHHost: HostPort {
     return try await builtIn(line, direction, command.filter)
   }
 
-  private func builtIn(
+  func builtIn(
     _ line: String, _ direction: StreamDirection, until text: String? = nil,
     _ filter: Command.Filter?
   ) async throws(HostError) -> SSHStream {
@@ -171,7 +172,7 @@ public final class SSHHost: HostPort {
     _ command: Command, _ direction: StreamDirection, _ bytes: UInt64?
   ) async throws(HostError) -> StripedStream? {
     let roundTrip = control.withLock { $0?.roundTrip }
-    guard joins.withLock({ $0 }), command.filter == nil,
+    guard joins.withLock({ $0 }), command.filter == nil, command.link == nil,
       let count = StripeLines.count(streams, roundTrip: roundTrip, bytes: bytes)
     else { return nil }
     let lines = StripeLines(count: count)

@@ -111,7 +111,7 @@ struct TaskImport: AsyncParsableCommand {
       for snapshotTask in read.snapshotTasks {
         context.snapshotTasks[snapshotTask.name] = snapshotTask
       }
-      let own = TaskRules.findings(for: task, in: context) + TaskRules.runnable(task)
+      let own = TaskRules.findings(for: task, in: context)
       findings += own.map { $0.of(task.name) }
       if taken.tasks.contains(task.name), !force { findings.append(.taken(task.name)) }
     }
