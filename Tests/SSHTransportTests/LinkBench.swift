@@ -33,7 +33,7 @@ final class LinkBench {
       symlink("/bin/\(name)", "\(bin)/\(name)")
     }
     if let tool { symlink(tool.path, "\(bin)/\(tool.name)") }
-    server = try TestServer("SetEnv PATH=\(bin) HOME=/tmp")
+    server = try TestServer(path: bin)
     // `zfs LINE` runs a line.
     try Self.plant("\(bin)/zfs", "#!/bin/sh\nexec /bin/sh -c \"$1\"\n")
     host = SSHHost(server.connection, keyPath: server.key)

@@ -13,7 +13,7 @@ public protocol InspectionPort: Sendable {
     _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
     told: @escaping @Sendable (CheckResult) -> Void
   ) async throws(HostError) -> (found: Inspection, host: (any HostPort)?)
-  /// Makes a connection as the streams of a task would, and ends it; nothing else runs there.
+  /// Makes a connection as the streams of a task would, for `zfs version` alone, and ends it.
   func tryLink(_ connection: Connection, keyPath: String, _ netcat: Netcat) async throws(HostError)
 }
 
