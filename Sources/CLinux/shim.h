@@ -4,6 +4,7 @@
 
 int pipe2(int ends[2], int flags);
 int memfd_create(const char *name, unsigned int flags);
+int accept4(int socket, void *address, unsigned int *length, int flags);
 int eventfd(unsigned int count, int flags);
 long splice(int from, long *from_offset, int to, long *to_offset, size_t length, unsigned int flags);
 

@@ -9,6 +9,8 @@ public enum FailureCode {
   public static let notVerified = "verify.missing"
   /// The process of an earlier run ended without a word.
   public static let killed = "run.killed"
+  /// Others came to the port of a stream, and were turned away.
+  public static let strangers = "link.strangers"
   /// An empty target could be written to again before it was filled.
   public static let notSealed = "seal.opened"
   /// A program that packs or unpacks a stream failed.
@@ -69,7 +71,8 @@ public enum FailureCode {
 
   public static let own =
     [
-      listing, notVerified, killed, notSealed, packer, cancelled, parentFailed, bookmark, readonly,
+      listing, notVerified, killed, strangers, notSealed, packer, cancelled, parentFailed, bookmark,
+      readonly,
       changed,
       blocked, notResolved, namingSchema, nothingLeft, paused, placeTaken, unreadable,
     ] + pruning + fromScratch + keys

@@ -109,6 +109,8 @@ public struct CommandResult: Hashable, Sendable {
   public var exit: Exit
   /// How the packer beside it ended; nil where there was none.
   public var filter: Exit?
+  /// Who else came to the port of a connection beside SSH, and was turned away.
+  public var turnedAway: [String] = []
   public var output: [UInt8]
   /// Standard error, the packer's too, cut at 64 KiB.
   public var errors: String
@@ -177,6 +179,14 @@ public struct HostError: Error, Hashable, Sendable {
     public static let zfsMissing = Code(rawValue: "zfs.missing")
     /// A program that packs streams is not there; `detail` is its name.
     public static let packerMissing = Code(rawValue: "packer.missing")
+    /// There is nothing on the other side that makes a TCP connection.
+    public static let linkTool = Code(rawValue: "link.tool")
+    /// No port of the range can be opened on this side; `detail` is the range.
+    public static let linkPort = Code(rawValue: "link.port")
+    /// The connection beside SSH does not come about; `detail` is what the other side says.
+    public static let linkFailed = Code(rawValue: "link.failed")
+    /// It did not come within the time; `detail` has the address.
+    public static let linkTimeout = Code(rawValue: "link.timeout")
     /// The process could not be started, or the like; `detail` has the system's words.
     public static let system = Code(rawValue: "system")
     /// What a command prints does not fit the memory that this process may use.
@@ -199,7 +209,7 @@ public struct HostError: Error, Hashable, Sendable {
       .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
       .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec,
       .noStatus, .connectionLost, .stalled, .zfsMissing, .packerMissing, .system, .memory, .sudo,
-      .shell, .nologin,
+      .linkTool, .linkPort, .linkFailed, .linkTimeout, .shell, .nologin,
       .homeUnusable, .homeMissing, .homeNotWritable, .cancelled,
     ]
   }
@@ -223,7 +233,7 @@ public struct HostError: Error, Hashable, Sendable {
     switch code {
     case .refused, .unreachable, .connectTimeout, .connectionLost, .stalled, .channel, .resolve,
       .banner, .bannerTimeout, .bannerClosed, .handshakeTimeout, .handshakeClosed, .authTimeout,
-      .noStatus:
+      .noStatus, .linkFailed, .linkTimeout, .linkPort:
       true
     default: false
     }

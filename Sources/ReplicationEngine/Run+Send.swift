@@ -106,6 +106,12 @@ extension Run {
     }
     meter.end(number, with: bytes)
     if let packed = outcome.packed { self.packed = (self.packed ?? 0) + packed }
+    if !outcome.turnedAway.isEmpty {
+      tell(
+        .warning(
+          code: FailureCode.strangers, subject: step.source.text,
+          detail: outcome.turnedAway.joined(separator: ", ")))
+    }
     if let trouble {
       tell(.stepFailed(index: index, bytes: bytes))
       // The next attempt looks again. A token that has changed meanwhile was that of a receiver

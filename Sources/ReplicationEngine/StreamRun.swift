@@ -16,6 +16,8 @@ struct StreamRun {
     var bytes: UInt64 = 0
     /// Bytes on the way between the hosts, where they were packed.
     var packed: UInt64?
+    /// Who else came to the port of a connection beside SSH.
+    var turnedAway: [String] = []
     /// Nil where every program on both hosts ended well.
     var trouble: Trouble?
   }
@@ -47,7 +49,8 @@ struct StreamRun {
     let sent = await Self.end(sender, step.send, subject: step.source.text)
     return Outcome(
       bytes: unpacked(copy.bytes), packed: step.send.filter == nil ? nil : copy.bytes,
-      trouble: judge(copy, sent: sent, received: received, step))
+      turnedAway: received.turnedAway + sent.turnedAway,
+      trouble: judge(copy, sent: sent.trouble, received: received.trouble, step))
   }
 
   /// Of many steps the sizes are not known before; where it makes a difference it is asked for now.
@@ -58,13 +61,16 @@ struct StreamRun {
   }
 
   private static func end(_ stream: any RunningStream, _ command: Command, subject: String) async
-    -> Trouble?
+    -> (trouble: Trouble?, turnedAway: [String])
   {
     do {
       let result = try await stream.finish()
-      return result.succeeded ? nil : Trouble(result, of: command, subject: subject)
+      return (
+        result.succeeded ? nil : Trouble(result, of: command, subject: subject),
+        result.turnedAway
+      )
     } catch {
-      return Trouble(error)
+      return (Trouble(error), [])
     }
   }
 

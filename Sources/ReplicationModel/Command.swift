@@ -7,6 +7,8 @@ public struct Command: Hashable, Sendable, CustomStringConvertible {
   public var arguments: [String]
   /// What its stream goes through on its host, where it is packed.
   public var filter: Filter?
+  /// The connection without encryption that its stream takes, where another host runs it.
+  public var link: Link?
   /// What it reads from standard input, such as a key: never part of the line, and so of no log.
   public var input: Secret?
 

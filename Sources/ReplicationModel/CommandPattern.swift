@@ -49,6 +49,8 @@ public struct CommandPattern: Hashable, Sendable {
   public var parts: [Part]
   /// Packers that may stand beside it.
   public var filters: [Command.Filter]
+  /// The connection that its stream may take.
+  public var link: Command.Link?
 
   public init(_ tool: String, _ parts: [Part], filters: [Command.Filter] = []) {
     self.tool = tool

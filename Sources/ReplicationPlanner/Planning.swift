@@ -53,6 +53,7 @@ struct Planning {
     for member in inOrder(members) { decide(member) }
     decideReplacements()
     packStreams()
+    linkStreams()
   }
 
   /// A raw stream is encrypted, and no packer makes that smaller: it goes as it is, and the plan says so.
@@ -63,6 +64,16 @@ struct Planning {
       plan.steps[index].pack(with: packer)
     }
     for step in plan.steps where step.raw { warn("raw_not_packed", step.source.text) }
+  }
+
+  /// Streams that travel in the clear are told of before each run that sends any.
+  private mutating func linkStreams() {
+    guard let netcat = request.netcat, !plan.steps.isEmpty else { return }
+    for index in plan.steps.indices {
+      plan.steps[index].send.link = Command.Link(netcat, .after)
+      plan.steps[index].receive.link = Command.Link(netcat, .before)
+    }
+    warn("unencrypted", request.task)
   }
 
   /// Whether a restore names a snapshot that the copy has not, which is then no restore at all.

@@ -22,7 +22,8 @@ extension ReplicationRequest {
       fromScratch: draft.allowFromScratch, onConflict: draft.conflict, encryption: encryption,
       replicate: draft.replicate,
       largeBlock: draft.largeBlock, compressed: draft.compressed, embed: draft.embed,
-      compression: draft.transport == .ssh ? draft.compression : nil, retention: retention)
+      compression: draft.transport == .ssh ? draft.compression : nil, netcat: Netcat(draft),
+      retention: retention)
   }
 }
 

@@ -30,6 +30,8 @@ public struct ReplicationRequest: Hashable, Sendable {
   public var embed: Bool
   /// What packs streams on their way; nil also where nothing leaves this system.
   public var compression: TaskDraft.Compression?
+  /// Set where streams get a connection of their own, without encryption.
+  public var netcat: Netcat?
   public var retention: Retention
   /// Set where the way is back: a copy is sent to where its source was.
   public var restoration: Restoration?
@@ -43,7 +45,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     onConflict: TaskDraft.ConflictPolicy = .stop,
     encryption: TargetEncryption = .asSource, replicate: Bool = false, largeBlock: Bool = true,
     compressed: Bool = true, embed: Bool = false, compression: TaskDraft.Compression? = nil,
-    retention: Retention = Retention(), restoration: Restoration? = nil
+    netcat: Netcat? = nil, retention: Retention = Retention(), restoration: Restoration? = nil
   ) {
     self.task = task
     self.direction = direction
@@ -64,6 +66,7 @@ public struct ReplicationRequest: Hashable, Sendable {
     self.compressed = compressed
     self.embed = embed
     self.compression = compression
+    self.netcat = netcat
     self.retention = retention
     self.restoration = restoration
   }

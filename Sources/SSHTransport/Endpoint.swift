@@ -68,7 +68,7 @@ struct Endpoint: Sendable {
       close(descriptor)
       throw failure(error, place)
     }
-    configure(descriptor)
+    Self.configure(descriptor)
     return descriptor
   }
 
@@ -92,7 +92,7 @@ struct Endpoint: Sendable {
   }
 
   /// Small packets at once; and a line that was cut is noticed, not waited for.
-  private func configure(_ descriptor: CInt) {
+  static func configure(_ descriptor: CInt) {
     set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     set(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
     // Milliseconds that sent data may stay without an answer (tcp(7)).
@@ -100,7 +100,7 @@ struct Endpoint: Sendable {
     set(descriptor, Int32(IPPROTO_TCP), userTimeout, 60_000)
   }
 
-  private func set(_ descriptor: CInt, _ level: Int32, _ option: Int32, _ value: CInt) {
+  static func set(_ descriptor: CInt, _ level: Int32, _ option: Int32, _ value: CInt) {
     var value = value
     setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<CInt>.size))
   }
@@ -120,9 +120,19 @@ struct Endpoint: Sendable {
   }
 
   private func numeric(_ address: addrinfo) -> String {
+    Self.numeric(address.ai_addr, address.ai_addrlen)
+  }
+
+  /// An address in figures, or with `service` its port.
+  static func numeric(
+    _ address: UnsafePointer<sockaddr>?, _ length: socklen_t, service: Bool = false
+  ) -> String {
     var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-    getnameinfo(
-      address.ai_addr, address.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+    if service {
+      getnameinfo(address, length, nil, 0, &text, socklen_t(text.count), NI_NUMERICSERV)
+    } else {
+      getnameinfo(address, length, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+    }
     return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

@@ -38,15 +38,17 @@ public enum ForcedCommand {
     }.joined()
   }
 
-  /// The lines in which a packer stands beside the tool, each for `case`: taken apart, and put to work
+  /// The lines in which a packer or a connection stands beside the tool, each for `case`: taken apart, and put to work
   /// with the words that were let through.
   private static func pipes(_ patterns: [CommandPattern]) -> [(taking: String, running: String)] {
     var filters: [Command.Filter] = []
     for filter in patterns.flatMap(\.filters) where !filters.contains(filter) {
       filters.append(filter)
     }
-    return filters.enumerated().map { index, filter in
-      let pipe = RemoteLine.Pipe(filter)
+    var links: [Command.Link] = []
+    for link in patterns.compactMap(\.link) where !links.contains(link) { links.append(link) }
+    let all = filters.map { RemoteLine.Pipe($0) } + links.map(NetcatLine.pipe)
+    return all.enumerated().map { index, pipe in
       return (
         " \\\n  || take \(index + 1) \(Command.quoted(pipe.before)) \(Command.quoted(pipe.after))",
         "  \(index + 1)) {\(pipe.before) as_asked \"$@\"\(pipe.after);;\n"

@@ -69,6 +69,9 @@ extension HostQuestions {
       let tool = Command.quoted(tool)
       return "command -v \(tool) >/dev/null || echo missing=\(tool)"
     }
+    if let listener = question.listener {
+      parts.append(NetcatLine.question(listens: listener == .remote))
+    }
     return parts.joined(separator: "; ") + "; " + RemoteLine.told("0")
   }
 
@@ -84,7 +87,7 @@ extension HostQuestions {
     let answers = answers(lines[start...].joined(separator: "\n"))
     func told(_ key: Substring) -> String? { answers[key]?.last.map(String.init) }
     func all(_ key: Substring) -> String { answers[key]?.joined(separator: "\n") ?? "" }
-    return Inspection(
+    var inspection = Inspection(
       facts: facts(answers, sudo: sudo, now: now), version: told("version") ?? "",
       errors: result.errors,
       home: Inspection.Home(
@@ -93,5 +96,7 @@ extension HostQuestions {
       shell: told("shell") ?? "", chatter: lines[..<start].joined(separator: "\n"),
       datasets: DatasetLook(all("dataset")), features: PoolFeatures(all("feature")),
       missingTools: answers["missing"]?.map(String.init) ?? [])
+    inspection.linkTool = told("link") ?? ""
+    return inspection
   }
 }

@@ -25,7 +25,7 @@ enum RemoteLine {
     let words = command.arguments.map { " " + Command.quoted($0) }.joined()
     let tool = Command.quoted(command.tool)
     let prefix = sudo && command.mayNeedRoot ? asRoot : ""
-    let pipe = Pipe(command.filter)
+    let pipe = command.link.map(NetcatLine.pipe) ?? Pipe(command.filter)
     return "\(find)\(tool)\(run)\(pipe.before)\(prefix)\(found)\(words)\(pipe.after)"
   }
 
@@ -39,6 +39,11 @@ enum RemoteLine {
   struct Pipe {
     var before: String
     var after: String
+
+    init(before: String, after: String) {
+      self.before = before
+      self.after = after
+    }
 
     /// A packer beside the tool is looked up as it is: status 127 of its own where it is not there. The
     /// status of each is told by itself through descriptor 3, for a shell's pipe tells only the last

@@ -19,10 +19,10 @@ public enum StreamCarrier: Sendable {
 /// On a short line the system's `ssh` carries them where it can, for libssh2 is at half its rate.
 public final class SSHHost: HostPort {
   public let label: String
-  private let connection: Connection
+  let connection: Connection
   private let login: Login
   private let control: ControlLine
-  private let work = OpenWork()
+  let work = OpenWork()
   private let carrier: StreamCarrier
   /// The system's client, until it was in vain.
   private let client: Mutex<SystemClient?>
@@ -136,6 +136,7 @@ public final class SSHHost: HostPort {
   private func stream(_ command: Command, _ direction: StreamDirection) async throws(HostError)
     -> any RunningStream
   {
+    if let link = command.link { return try await linked(command, link) }
     let (connection, login) = (connection, login)
     let line = RemoteLine.text(command, sudo: connection.sudo)
     if let client = client.withLock({ $0 }), carrier == .system || isNear {
@@ -150,7 +151,7 @@ public final class SSHHost: HostPort {
     return try await builtIn(line, direction, command.filter)
   }
 
-  private func builtIn(
+  func builtIn(
     _ line: String, _ direction: StreamDirection, until text: String? = nil,
     _ filter: Command.Filter?
   ) async throws(HostError) -> SSHStream {
@@ -192,7 +193,7 @@ public final class SSHHost: HostPort {
     _ command: Command, _ direction: StreamDirection, _ outlook: StreamOutlook
   ) async throws(HostError) -> StripedStream? {
     let setting = streams.map { min($0, Connection.mostForOneRun / outlook.sharers) }
-    guard joins.withLock({ $0 }), command.filter == nil,
+    guard joins.withLock({ $0 }), command.filter == nil, command.link == nil,
       let count = StripeLines.count(
         outlook.connections ?? setting, roundTrip: control.roundTrip, bytes: outlook.bytes,
         sharers: outlook.sharers)

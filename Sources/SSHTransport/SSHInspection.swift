@@ -47,6 +47,20 @@ public struct SSHInspection: InspectionPort {
     }
   }
 
+  public func tryLink(_ connection: Connection, keyPath: String, _ netcat: Netcat)
+    async throws(HostError)
+  {
+    let host = SSHHost(connection, keyPath: keyPath, ring: ring)
+    var command = Command.zfs("version")
+    let link = Command.Link(netcat, .after)
+    command.link = link
+    let stream = try await host.linked(command, link)
+    // It came about with the token: what `zfs` says through it does not matter.
+    await stream.terminate()
+    _ = try? await stream.finish()
+    close(stream.handle.raw)
+  }
+
   /// Sends what does not fit into one packet, and wants it back.
   private static func send(through session: SSHSession) throws(HostError) {
     let line = RemoteLine.script("cat; " + RemoteLine.told("$?"))

@@ -53,7 +53,7 @@ extension SSHTests {
       for (id, result) in found {
         #expect(result.state == .good, "\(id): \(result.code) \(result.detail)")
       }
-      #expect(found.count == CheckID.allCases.count - 3, "no sudo, no REQUIRE, no compression")
+      #expect(found.count == CheckID.allCases.count - 4, "no sudo, no REQUIRE, no packer, no link")
       #expect(found[.hostKey]?.detail.contains("SHA256:") == true)
       #expect(found[.banner]?.detail.hasPrefix("SSH-2.0-OpenSSH") == true)
     }

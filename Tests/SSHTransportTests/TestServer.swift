@@ -16,8 +16,9 @@ final class TestServer: @unchecked Sendable {
   /// Serves most tests: to make one takes a second.
   static let shared = Result { try TestServer() }
 
-  /// `extra` are lines of sshd_config; the first of a keyword counts, so these win.
-  init(_ extra: String = "") throws {
+  /// `extra` are lines of sshd_config; the first of a keyword counts, so these win. `path` is where
+  /// sessions find programs, in place of our own and the system's.
+  init(_ extra: String = "", path: String? = nil) throws {
     folder = try Self.temporaryFolder()
     port = Loopback.freePort()
     try FileManager.default.createDirectory(
@@ -49,7 +50,7 @@ final class TestServer: @unchecked Sendable {
       LogLevel ERROR
       Match User root
       # No home, so that nobody's .bashrc has a say.
-      SetEnv PATH=\(folder)/bin:/usr/bin:/bin HOME=\(folder)
+      SetEnv PATH=\(path ?? "\(folder)/bin:/usr/bin:/bin") HOME=\(folder)
       Match User zferrytest*,asked-by-pam
       PasswordAuthentication yes
 

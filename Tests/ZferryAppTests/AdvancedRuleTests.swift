@@ -146,7 +146,10 @@ import Testing
     Case(code: "N7", field: .alsoIncludeNamingSchema) {
       $0.alsoIncludeNamingSchema = ["%Y-%m-%d_%H-%M-%q"]
     },
-    Case(code: "later", field: .transport) { $0.transport = .sshNetcat },
+    Case(code: "netcat.address", field: .netcatActiveSideListenAddress) {
+      $0.transport = .sshNetcat
+      $0.netcatActiveSideListenAddress = "10.0.0.1/8"
+    },
   ]
 
   static var state: AppState {

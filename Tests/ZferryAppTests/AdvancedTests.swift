@@ -79,15 +79,15 @@ import Testing
     #expect(session.state.field("advanced.netcat_active_side")?.off(session.state) == nil)
   }
 
-  @Test func `what the engine does not carry out is off, and can be taken out of a stored task`() {
+  @Test func `a stored task over netcat is taken as it is, and what it lacks is named`() {
     var session = AdvancedGallery.editing()
     session.world.library.tasks[0].transport = .sshNetcat
     session.state.library = session.world.library
     session.state.openAdvanced(editing: "offsite")
-    session.push("section.general")
-    #expect(session.state.advanced.findings.contains { $0.field == "transport" })
-    session.choose("advanced.transport", 1)
-    #expect(!session.state.advanced.findings.contains { $0.field == "transport" })
+    #expect(session.state.advanced.findings.contains { $0.field == "netcat_active_side" })
+    session.state.advanced.form.base.netcatActiveSide = .local
+    session.state.refreshAdvanced()
+    #expect(!session.state.advanced.findings.contains { $0.field.hasPrefix("netcat") })
   }
 
   @Test func `what does not apply is left out of the task, and comes back when it applies again`() {

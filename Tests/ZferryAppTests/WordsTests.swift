@@ -57,6 +57,11 @@ import Testing
     }
   }
 
+  @Test func `data in the clear are warned of, with the way out`() {
+    let words = Words.warning(PlanWarning(code: "unencrypted", subject: "t", detail: ""))
+    #expect(words.message.contains("unencrypted") && words.hint.contains("SSH"))
+  }
+
   @Test func `a size in a conflict is told as a size`() {
     func message(_ code: Conflict.Code, _ detail: String) -> String {
       Words.conflict(

@@ -9,6 +9,8 @@ struct Diagnosis {
   var there: SideLook?
   /// Taken once both sides have answered.
   var rights: [RightsLook]?
+  /// How the trial of a connection for the data ended.
+  var link: Result<Netcat, HostError>?
 
   init(_ question: CheckQuestion) { self.question = question }
 
@@ -20,6 +22,7 @@ struct Diagnosis {
     if let task = question.task { results += needs(of: task) }
     if let rights { results.append(proved(rights)) }
     if let tools { results.append(tools) }
+    if let linked { results.append(linked) }
     return results
   }
 
@@ -54,6 +57,28 @@ struct Diagnosis {
         detail: look.missingTools.joined(separator: ", "))
     }
     return .good(.tools, question.tools.map(\.rawValue).joined(separator: ", ") + ", on both sides")
+  }
+
+  /// Nothing on the other side to make a connection with is known at once; all else is tried.
+  private var linked: CheckResult? {
+    guard let netcat = question.netcat, let there, let found = there.inspection else { return nil }
+    if found.linkTool.isEmpty {
+      return .bad(.link, HostError.Code.linkTool.rawValue, subject: there.label)
+    }
+    switch link {
+    case nil: return nil
+    case .failure(let error): return .bad(.link, error)
+    case .success:
+      let side = netcat.listener == .local ? "this host" : there.label
+      return .good(.link, "by \(found.linkTool), \(side) listens; unencrypted")
+    }
+  }
+
+  /// What is tried, where the other side can be asked for it.
+  var trial: Netcat? {
+    guard let found = there?.inspection, !found.linkTool.isEmpty, found.facts.zfsPath != nil
+    else { return nil }
+    return question.netcat
   }
 
   /// A shell that speaks first spoils what is read from it: listings, and streams of a pull.

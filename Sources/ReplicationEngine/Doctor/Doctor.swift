@@ -55,6 +55,10 @@ public struct Doctor: Sendable {
         if let there = look.there { diagnosis.there = there }
         for result in diagnosis.results { ledger.tell(result) }
       }
+      if !Task.isCancelled, let netcat = diagnosis.trial, let connection = question.connection {
+        diagnosis.link = await self.limited(seconds: 90) { await self.tryLink(connection, netcat) }
+        for result in diagnosis.results { ledger.tell(result) }
+      }
       guard !Task.isCancelled, let request = diagnosis.rightsRequest else { return }
       diagnosis.rights = await self.limited(seconds: 60) {
         await self.lookForRights(request, question, staying)
@@ -106,6 +110,17 @@ public struct Doctor: Sendable {
       return look
     } catch {
       return SideLook(label: place, error: error)
+    }
+  }
+
+  private func tryLink(_ connection: Connection, _ netcat: Netcat) async
+    -> Result<Netcat, HostError>
+  {
+    do throws(HostError) {
+      try await inspection.tryLink(connection, keyPath: keyPath(connection.key), netcat)
+      return .success(netcat)
+    } catch {
+      return .failure(error)
     }
   }
 

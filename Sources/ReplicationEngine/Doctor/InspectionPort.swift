@@ -13,9 +13,16 @@ public protocol InspectionPort: Sendable {
     _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
     told: @escaping @Sendable (CheckResult) -> Void
   ) async throws(HostError) -> (found: Inspection, host: (any HostPort)?)
+  /// Makes a connection as the streams of a task would, for `zfs version` alone, and ends it.
+  func tryLink(_ connection: Connection, keyPath: String, _ netcat: Netcat) async throws(HostError)
 }
 
 extension InspectionPort {
+  /// For one that has no connections to make.
+  public func tryLink(_ connection: Connection, keyPath: String, _ netcat: Netcat)
+    async throws(HostError)
+  {}
+
   /// Without going on: further questions need a login of their own.
   public func inspectStaying(
     _ connection: Connection, keyPath: String, _ question: InspectionQuestion,
@@ -33,11 +40,17 @@ public struct InspectionQuestion: Hashable, Sendable {
   public var pools: [String]
   /// Programs that should be there.
   public var tools: [String]
+  /// The side that listens for the data, where these have a connection of their own.
+  public var listener: TaskDraft.Side?
 
-  public init(datasets: [String] = [], pools: [String] = [], tools: [String] = []) {
+  public init(
+    datasets: [String] = [], pools: [String] = [], tools: [String] = [],
+    listener: TaskDraft.Side? = nil
+  ) {
     self.datasets = datasets
     self.pools = pools
     self.tools = tools
+    self.listener = listener
   }
 }
 
@@ -72,6 +85,8 @@ public struct Inspection: Hashable, Sendable {
   /// `feature@…` with its state, by pool.
   public var features: PoolFeatures
   public var missingTools: [String]
+  /// What would make a connection for the data; empty where nothing can.
+  public var linkTool = ""
   /// Why 64 KiB did not get through both ways; nil where they did.
   public var transferError: HostError?
 

@@ -51,6 +51,6 @@ extension CheckQuestion {
     let pools = Set(wanted.map { DatasetName(trusted: $0).pool })
     return InspectionQuestion(
       datasets: wanted.sorted(), pools: pools.sorted(),
-      tools: tools.map(\.rawValue))
+      tools: tools.map(\.rawValue), listener: side == .there ? netcat?.listener : nil)
   }
 }

@@ -27,6 +27,8 @@ public enum CheckID: String, CaseIterable, Hashable, Sendable {
   case space
   case features
   case tools
+  /// Whether a connection for unencrypted data comes about.
+  case link
   case snapshotTask = "snapshot_task"
 
   /// What it asks, in a few words.
@@ -53,6 +55,7 @@ public enum CheckID: String, CaseIterable, Hashable, Sendable {
     case .space: "Room at the destination"
     case .features: "Pool features of both sides"
     case .tools: "Tools for compression"
+    case .link: "Connection for the data"
     case .snapshotTask: "Snapshots are taken"
     }
   }

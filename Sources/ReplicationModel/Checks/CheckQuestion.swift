@@ -29,10 +29,14 @@ public struct CheckQuestion: Hashable, Sendable {
       case .sources, .destination, .space, .features: task != nil
       case .readonly: task?.readonly == .require
       case .tools: connection != nil && !tools.isEmpty
+      case .link: connection != nil && netcat != nil
       case .snapshotTask: task.map { $0.direction == .push && $0.auto } ?? false
       }
     }
   }
+
+  /// The connection that the task's data have of their own.
+  public var netcat: Netcat? { task.flatMap { Netcat($0) } }
 
   /// The programs that the task's compression needs on both systems.
   public var tools: [Packer.Program] { task?.compression?.programs ?? [] }

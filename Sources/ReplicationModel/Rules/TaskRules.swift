@@ -97,6 +97,7 @@ public enum TaskRules {
     .netcatPortOrder,
     .netcatPortRange,
     .netcatNeedless,
+    .netcatAddresses,
     .compressionNeedsSSH,
     .compressionTwice,
     .speedLimitNeedsSSH,

@@ -15,7 +15,17 @@ public enum TaskCommands {
       side == .source
       ? source(request, snapshotTasks)
       : target(request, replaces: facts.isTargetEmpty) + (resolves ? resolving(request) : [])
-    return own + [zfs([.word("version")]), CommandPattern("id", [])] + measuring(request)
+    return own.map { linked($0, request.netcat) }
+      + [zfs([.word("version")]), CommandPattern("id", [])] + measuring(request)
+  }
+
+  /// What sends or receives may do so through a connection of its own.
+  private static func linked(_ pattern: CommandPattern, _ netcat: Netcat?) -> CommandPattern {
+    guard let netcat, pattern.tool == "zfs", let first = pattern.parts.first else { return pattern }
+    var pattern = pattern
+    if first == .word("send") { pattern.link = Command.Link(netcat, .after) }
+    if first == .word("receive") { pattern.link = Command.Link(netcat, .before) }
+    return pattern
   }
 
   /// What a run asks where it measures which packer is best.

@@ -17,11 +17,7 @@ extension FieldSpec {
         (.encrypted, "Encryption (more secure, but slower)"),
         (.plain, "No Encryption (less secure, but faster)"),
       ]),
-    isDetail: true,
-    off: { _ in
-      TaskRules.notYetCarriedOut.contains(.transport)
-        ? "This version always sends the data through SSH." : nil
-    })
+    isDetail: true)
 
   static let sudo = FieldSpec(
     id: "sudo", label: "Use Sudo For ZFS Commands",

@@ -49,6 +49,7 @@ extension CheckID {
     case .destination, .space, .features: .targetDataset
     case .readonly: .readonly
     case .tools: .compression
+    case .link: .transport
     case .snapshotTask: .periodicSnapshotTasks
     }
   }

@@ -35,7 +35,6 @@ extension AppState {
     var context = ruleContext(for: order)
     if let name = advanced.storedName { context.otherTaskNames.remove(name) }
     return advanced.form.findings + TaskRules.findings(for: order.task, in: context)
-      + TaskRules.runnable(order.task)
   }
 
   /// The findings, anew where something changed that they follow from.

@@ -207,6 +207,31 @@ extension Words {
           + " compression.",
         "Install it there (its package has the same name), or choose another compression.")
     },
+    "link.tool": { subject, _ in
+      Explanation(
+        "[ENOENT] \(place(subject)): there is nothing that can make the connection for the data.",
+        "Install nc there (Debian and Ubuntu: the package netcat-openbsd) or socat; where this side"
+          + " listens bash will do. Or set Transport to SSH.")
+    },
+    "link.port": { subject, detail in
+      Explanation(
+        "[EADDRINUSE] \(place(subject)): no port could be opened for the data\(said(detail)).",
+        "Check Netcat Active Side Listen Address, and make the range of ports larger.")
+    },
+    "link.failed": { subject, detail in
+      Explanation(
+        "[ECONNREFUSED] \(place(subject)): the connection for the data did not come"
+          + " about\(said(detail)).",
+        "Check the address and ports under Transport, and the firewalls. zferry doctor tries it;"
+          + " SSH needs no such connection.")
+    },
+    "link.timeout": { subject, detail in
+      Explanation(
+        "[ETIMEDOUT] \(place(subject)): nobody with the right token came to the connection for the"
+          + " data in time\(said(detail)).",
+        "Check the address and ports under Transport, and the firewalls: the side that does not"
+          + " listen has to reach the other. zferry doctor tries it.")
+    },
     "shell": { subject, detail in
       Explanation(
         "[ESHELL] \(place(subject)): something else runs in place of the command\(said(detail)).",

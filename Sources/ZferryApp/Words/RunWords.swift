@@ -61,6 +61,11 @@ extension Words {
         "What has arrived is kept; the next run goes on from there. Where it stays like that, check"
           + " the program on that side, or turn Stream Compression off.")
     },
+    "link.strangers": { subject, detail in
+      Explanation(
+        "\(subject): somebody else came to the port for its data, and was turned away\(said(detail)).",
+        "Nothing was sent to them or taken from them. See who looks for open ports there.")
+    },
     "seal.opened": { subject, _ in
       Explanation(
         "[EBUSY] \(subject) could be written to again before the copy took its place.",

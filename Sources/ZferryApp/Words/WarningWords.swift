@@ -50,6 +50,12 @@ extension Words {
         "\(subject): it is encrypted and sent raw, so its stream is not packed.",
         "Nothing has to be done: what is encrypted gets no smaller.")
     },
+    "unencrypted": { _, _ in
+      Explanation(
+        "The data travel unencrypted (SSH+NETCAT): whoever can listen on the network can read and"
+          + " change them.",
+        "Keep to a network you trust, or set Transport to SSH.")
+    },
     "name_too_long_for_bookmark": { subject, _ in
       Explanation(
         "\(subject): its name leaves no room for a bookmark.",

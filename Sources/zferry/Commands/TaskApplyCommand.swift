@@ -56,7 +56,6 @@ struct TaskCheck: AsyncParsableCommand {
         draft = try place.store.task(task)
       }
       return TaskRules.findings(for: draft, in: try place.ruleContext(for: draft.name))
-        + TaskRules.runnable(draft)
     } catch let error as StoreError where !error.findings.isEmpty {
       return error.findings
     }
@@ -91,7 +90,6 @@ struct TaskApply: AsyncParsableCommand {
         do {
           let task = try place.store.decodeTask(text, name: name)
           findings += TaskRules.findings(for: task, in: try place.ruleContext(for: task.name))
-          findings += TaskRules.runnable(task)
           tasks.append(task)
         } catch let error as StoreError where !error.findings.isEmpty {
           findings += error.findings

@@ -43,7 +43,6 @@ extension Workplace {
     let order = try TaskOrder(stored: name, in: store)
     let findings =
       TaskRules.findings(for: order.task, in: try ruleContext(for: name))
-      + TaskRules.runnable(order.task)
     if findings.contains(where: { $0.severity == .error }) {
       throw StoreError(.invalid, subject: name, findings: findings)
     }

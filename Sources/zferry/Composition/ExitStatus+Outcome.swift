@@ -51,7 +51,7 @@ extension ExitStatus {
       .resolve, .refused, .unreachable, .connectTimeout, .banner, .bannerTimeout, .bannerClosed,
       .handshake, .handshakeTimeout, .handshakeClosed, .hostKeyUnknown, .hostKeyChanged,
       .authentication, .authMethod, .authTimeout, .authClosed, .keyFile, .channel, .exec, .shell,
-      .nologin, .zfsMissing, .packerMissing,
+      .nologin, .zfsMissing, .packerMissing, .linkTool, .linkPort, .linkFailed, .linkTimeout,
     ]
     return codes.contains { $0.rawValue == code } || code == "host_key.other"
       || code == "zfs.module_missing" || code == "check.shell_speaks"

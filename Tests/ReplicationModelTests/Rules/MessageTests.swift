@@ -7,8 +7,8 @@ struct MessageTests {
   static var all: [(finding: Finding, label: String)] {
     let drafts =
       AcceptanceCase.all.map(\.change.draft) + RulePair.all.map(\.rejected.draft)
-      + NotYetCarriedOutTests.options.map(\.1.draft) + [RuleBench.whole]
-    let tasks = drafts.flatMap { RuleBench.findings($0) + TaskRules.runnable($0) }.map {
+      + [RuleBench.whole]
+    let tasks = drafts.flatMap { RuleBench.findings($0) }.map {
       ($0, TaskField(rawValue: top($0))?.label ?? "")
     }
     let snapshots = OtherRuleTests.badSnapshotTasks.flatMap { example in

@@ -16,11 +16,25 @@ struct MustNotTests {
       RuleBench.errors(draft).map(\.field) == ["restrict_schedule", "only_matching_schedule"])
   }
 
-  @Test("must_not_B17, must_not_B23: a stream beside SSH, in clear text, is refused")
-  func must_not_B17_B23() {
-    let findings = TaskRules.runnable(RuleBench.netcat)
-    #expect(findings.map(\.field) == ["transport"])
-    #expect(findings.allSatisfy { $0.severity == .error })
+  /// What listens and what is let in: LinkTests, must_not_B17 and must_not_B23.
+  @Test("A stream beside SSH, in clear text, is what a person asks for, never what is left empty")
+  func optsIn() {
+    #expect(TaskDraft().transport == .ssh)
+    #expect(Netcat(RuleBench.ssh) == nil && Netcat(RuleBench.good) == nil)
+    #expect(Netcat(RuleBench.netcat) == Netcat(listener: .local))
+    #expect(RuleBench.errors(RuleBench.netcat).isEmpty)
+  }
+
+  @Test("One end of a range of ports stands for all above or below it")
+  func ports() {
+    var draft = RuleBench.netcat
+    draft.netcatActiveSidePortMin = 50_000
+    #expect(Netcat(draft)?.ports == 50_000...65_535)
+    draft.netcatActiveSidePortMin = nil
+    draft.netcatActiveSidePortMax = 2_000
+    #expect(Netcat(draft)?.ports == 1_024...2_000)
+    draft.netcatActiveSidePortMax = 80
+    #expect(Netcat(draft)?.ports == 1...80)
   }
 
   @Test("must_not_B9: a glob in exclude is matched and never a name")

@@ -3,6 +3,17 @@ import Testing
 
 @Suite("Rules of snapshot tasks and connections")
 struct OtherRuleTests {
+  @Test(
+    "Streams are packed, and a word of warning says where that is in vain",
+    arguments: TaskDraft.Compression.allCases)
+  func packs(compression: TaskDraft.Compression) {
+    var draft = RuleBench.ssh
+    draft.compression = compression
+    #expect(RuleBench.findings(draft).map(\.severity) == [.warning])
+    draft.compressed = false
+    #expect(RuleBench.findings(draft).isEmpty)
+  }
+
   static var snapshotTask: SnapshotTask {
     RuleBench.snapshotTask("hourly", "tank/data", recursive: true, exclude: ["tank/data/a"])
   }

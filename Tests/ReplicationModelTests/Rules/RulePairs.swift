@@ -295,6 +295,15 @@ struct RulePair: Sendable {
       "M48 ports, upper", code: "M48", at: "netcat_active_side_port_max", from: RuleBench.netcat,
       reject: { ports(&$0, 1, 65_536) }),
     RulePair(
+      "an option is no address", code: "netcat.address", at: "netcat_active_side_listen_address",
+      from: RuleBench.netcat, reject: { $0.netcatActiveSideListenAddress = "-e" },
+      accept: { $0.netcatActiveSideListenAddress = "fe80::1%eth0" }),
+    RulePair(
+      "a line of sh is no address", code: "netcat.address",
+      at: "netcat_passive_side_connect_address", from: RuleBench.netcat,
+      reject: { $0.netcatPassiveSideConnectAddress = "a;b" },
+      accept: { $0.netcatPassiveSideConnectAddress = "nas.lan" }),
+    RulePair(
       "M16", code: "M16", at: "netcat_passive_side_connect_address", from: RuleBench.ssh,
       reject: { $0.netcatPassiveSideConnectAddress = "::1" }),
     RulePair(

@@ -7,7 +7,9 @@ extension HelpText {
     How the data get from one side to the other. SSH sends all through one encrypted login, \
     and is right nearly always. LOCAL copies between pools of this system, and needs no \
     connection. SSH+NETCAT logs in by SSH but sends the data unencrypted through a port of \
-    their own: faster on slow processors, and only for a network on which nobody can listen. \
+    their own: faster on slow processors, and only for a network on which nobody can listen or \
+    meddle. A token, sent through SSH, lets in nobody else; ZFS checks the stream by its own \
+    checksums, and zferry each snapshot that arrives by its GUID. \
     Unless you choose otherwise it is SSH.
     """,
     .connection: """
@@ -25,8 +27,9 @@ extension HelpText {
     .netcatActiveSide: """
     With SSH+NETCAT, the side that opens a port and waits for the data: LOCAL is this system, \
     REMOTE the other. Choose the side that the other one can reach; a firewall mostly decides. \
-    It is needed with this transport, and means nothing with the others. Example: REMOTE, when \
-    this system is behind a router that lets nobody in.
+    LOCAL goes on waiting where a stranger comes first; REMOTE then takes another port. The \
+    other system needs nc, socat or ncat; with LOCAL bash will do. Example: REMOTE, when this \
+    system is behind a router that lets nobody in.
     """,
     .netcatActiveSideListenAddress: """
     The address on which the listening side waits for the data. Give one where the host has \
@@ -34,9 +37,9 @@ extension HelpText {
     of them. Example: 10.0.5.2, the address in the storage network.
     """,
     .netcatActiveSidePortMin: """
-    The lowest port that the listening side may open; it takes the first free one from there. \
+    The lowest port that the listening side may open; it takes a free one of the range, any. \
     Give a range where a firewall lets only some ports through. It is a number from 1 to \
-    65535. Left empty, it begins at 1024. Example: 50000, with 50100 as the highest.
+    65535. Left empty, it begins at 1024; with neither end any free port will do. Example: 50000, with 50100 as the highest.
     """,
     .netcatActiveSidePortMax: """
     The highest port that the listening side may open. It cannot be below the lowest one. Two \
