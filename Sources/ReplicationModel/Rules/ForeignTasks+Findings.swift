@@ -36,7 +36,7 @@ extension ForeignTasks {
       zone: stored.zone, now: stored.now)
     for task in tasks {
       context.otherTaskNames = stored.taskNames.subtracting([task.name])
-      let own = TaskRules.findings(for: task, in: context) + TaskRules.runnable(task)
+      let own = TaskRules.findings(for: task, in: context)
       findings += own.map { $0.of(task.name) }
       if stored.taskNames.contains(task.name), !replacing { findings.append(.taken(task.name)) }
     }
