@@ -75,6 +75,8 @@ public final class RunHistory: RunRecordPort {
       waiting.append((run, at, line))
       return waiting.count == 1
     }
+    // After the end of a run its process may end at any moment: a notice is written at once.
+    guard held.withLock({ $0[run] != nil }) else { return try writeLog() }
     guard isFirst else { return }
     Task { [weak self] in
       try? await Task.sleep(for: .milliseconds(100))

@@ -77,6 +77,16 @@ struct RunHistoryTests {
     #expect(try other.steps(of: run).count == 1)
   }
 
+  @Test("What is said of a run that is over is written at once")
+  func logAfterTheEnd() throws {
+    let history = try RunHistory(folder.folders)
+    let run = try history.runStarted(task: "t", at: Instant(100))
+    try history.runFinished(run, Self.summary)
+    try history.log(run, at: Instant(103), line: "a notice")
+    let other = try RunHistory(folder.folders)
+    #expect(try other.logLines(of: run).map(\.line) == ["a notice"])
+  }
+
   @Test("A second run of a task is refused while one holds the lock, and only then")
   func lock() throws {
     let one = try RunHistory(folder.folders)
