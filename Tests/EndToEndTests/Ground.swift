@@ -110,19 +110,25 @@ final class Ground: @unchecked Sendable {
   func pushTask(_ name: String = "push", source: String = "tank", target: String = "backup/tank")
     throws
   {
-    try task(
-      name,
-      """
-      direction: PUSH
-      transport: SSH
-      connection: vault
-      source_datasets: [\(source)]
-      target_dataset: \(target)
-      recursive: true
-      also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
-      auto: false
-      retention_policy: NONE
-      """)
+    try task(name, Self.push(source: source, target: target))
+  }
+
+  /// The file of a task that pushes to vault, with more lines where a test wants them.
+  static func push(
+    source: String = "tank", target: String = "backup/tank", more: String = ""
+  ) -> String {
+    """
+    direction: PUSH
+    transport: SSH
+    connection: vault
+    source_datasets: [\(source)]
+    target_dataset: \(target)
+    recursive: true
+    also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
+    auto: false
+    retention_policy: NONE
+    \(more)
+    """
   }
 
   /// A task that pulls `tank/home` from vault to `backup/home`.

@@ -3,26 +3,11 @@ import Testing
 
 /// Runs over many datasets: several at a time, and some of them in need of a decision.
 @Suite struct ManyDatasetsTests {
-  static func task(_ more: String) -> String {
-    """
-    direction: PUSH
-    transport: SSH
-    connection: vault
-    source_datasets: [tank]
-    target_dataset: backup/tank
-    recursive: true
-    also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
-    auto: false
-    retention_policy: NONE
-    \(more)
-    """
-  }
-
   @Test func `several datasets go at a time, and share the limit`() throws {
     let ground = try Ground()
     try ground.worlds()
     try ground.connect()
-    try ground.task("push", Self.task("parallel: 4\nspeed_limit: 3000000"))
+    try ground.task("push", Ground.push(more: "parallel: 4\nspeed_limit: 3000000"))
     let run = try ground.zferry("run", "push", "--progress", "json")
     #expect(run.status == 0, "\(run.errors)")
     #expect(
@@ -52,7 +37,7 @@ import Testing
     let ground = try Ground()
     try ground.worlds()
     let server = try ground.connect()
-    try ground.task("push", Self.task("parallel: 3\nstreams: 2"))
+    try ground.task("push", Ground.push(more: "parallel: 3\nstreams: 2"))
     let run = try ground.zferry("run", "push")
     #expect(run.status == 0, "\(run.errors)")
     #expect(
@@ -60,7 +45,7 @@ import Testing
         == ground.guids(ground.here, below: "tank").filter { $0.contains("@auto-") })
     #expect(server.logins > 1)
     let bad = "\(ground.folder)/bad.yaml"
-    try Self.task("parallel: 17\nstreams: 0").write(
+    try Ground.push(more: "parallel: 17\nstreams: 0").write(
       toFile: bad, atomically: true, encoding: .utf8)
     let refused = try ground.zferry("task", "apply", bad)
     #expect(refused.status == 65)
@@ -71,7 +56,7 @@ import Testing
     let ground = try Ground()
     try ground.worlds()
     try ground.connect()
-    try ground.task("push", Self.task("conflict: SKIP"))
+    try ground.task("push", Ground.push(more: "conflict: SKIP"))
     #expect(try ground.zferry("run", "push").status == 0)
     try ground.zfs(ground.vault, "snapshot", "backup/tank/home@theirs")
     try ground.zfs(ground.here, "snapshot", "-r", "tank@auto-2026-01-09_00-00")

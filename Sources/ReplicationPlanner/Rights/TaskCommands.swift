@@ -100,7 +100,7 @@ public enum TaskCommands {
 
   private static func target(_ request: ReplicationRequest, replaces: Bool) -> [CommandPattern] {
     let trees = CommandPattern.Trees([request.target], below: !isOne(request))
-    let above = request.target.above
+    let above = request.target.ancestors
     let receive: [Part] =
       [.word("receive"), .word("-s"), .word("-u")] + (replaces ? [.word("-F")] : [])
     let properties = properties(request)
@@ -255,18 +255,5 @@ public enum TaskCommands {
     -> CommandPattern
   {
     CommandPattern("zfs", parts, filters: filters)
-  }
-}
-
-extension DatasetName {
-  /// Those that hold this one, the nearest first.
-  var above: [DatasetName] {
-    var names: [DatasetName] = []
-    var current = parent
-    while let next = current {
-      names.append(next)
-      current = next.parent
-    }
-    return names
   }
 }

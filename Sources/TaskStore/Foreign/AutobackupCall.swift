@@ -43,25 +43,16 @@ struct AutobackupCall {
     draft.embed = true
     var words = line.arguments[...]
     var places: [String] = []
-    while let word = words.popFirst() {
-      if ShellLine.isShells(word) {
-        leftOut(word, ShellLine.shellsWords)
-        break
+    while let word = CallWord(from: &words, valued: Self.valued) {
+      switch word {
+      case .shells(let word): leftOut(word, ShellLine.shellsWords)
+      case .place(let word): places.append(word)
+      case .option("compress", nil):
+        // Its value may be left out, so a word behind it counts only where it is one.
+        let isValue = words.first.flatMap(TaskDraft.Compression.init(tool:)) != nil
+        read("compress", isValue ? words.removeFirst() : "")
+      case .option(let option, let value): read(option, value ?? "")
       }
-      guard word.hasPrefix("-") else {
-        places.append(word)
-        continue
-      }
-      let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1).map(String.init)
-      let option = parts.first ?? ""
-      var value = parts.count > 1 ? parts[1] : nil
-      if value == nil, Self.valued.contains(option) { value = words.popFirst() }
-      if option == "compress", value == nil, let next = words.first,
-        TaskDraft.Compression(tool: next) != nil
-      {
-        value = words.popFirst()
-      }
-      read(option, value ?? "")
     }
     name = places.first ?? ""
     target = places.count > 1 ? places[1] : nil

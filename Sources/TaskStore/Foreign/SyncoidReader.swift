@@ -54,20 +54,17 @@ struct SyncoidCall {
     var places: [String] = []
     var elevates = true
     var words = words[...]
-    while let word = words.popFirst() {
-      if ShellLine.isShells(word) {
+    while let word = CallWord(from: &words, valued: Self.valued, name: Self.long) {
+      let (name, value): (String, String?)
+      switch word {
+      case .shells(let word):
         leftOut(word, ShellLine.shellsWords)
-        break
-      }
-      guard word.hasPrefix("-") else {
+        continue
+      case .place(let word):
         places.append(word)
         continue
+      case .option(let option, let given): (name, value) = (option, given)
       }
-      let option = Self.long(word)
-      let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
-      let name = parts.first ?? ""
-      var value = parts.count > 1 ? parts[1] : nil
-      if value == nil, Self.valued.contains(name) { value = words.popFirst() }
       switch name {
       case "recursive": task.recursive = true
       case "preserve-properties": task.properties = true
