@@ -55,9 +55,11 @@ struct LinkedStream: RunningStream {
     return result
   }
 
+  /// The command's end is given up before its connection is: one that takes the cut for the stream's
+  /// end, and ends well, must not be heard any more.
   func terminate() async {
-    stop.raise()
     await control.terminate()
+    stop.raise()
   }
 }
 
