@@ -28,8 +28,8 @@ public protocol HostPort: Sendable {
   func startReceiving(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream
 
-  /// Whether it would prepare a large stream in another way, so that a size is worth a question.
-  var wantsSizes: Bool { get }
+  /// Whether it would prepare a large stream in another way, so that its size is worth a question.
+  func wantsSize(_ outlook: StreamOutlook) -> Bool
 
   /// Ends what is still open: control session, streams.
   func close() async
@@ -46,7 +46,7 @@ extension HostPort {
     return result
   }
 
-  public var wantsSizes: Bool { false }
+  public func wantsSize(_ outlook: StreamOutlook) -> Bool { false }
 
   public func startSending(_ command: Command, _ outlook: StreamOutlook) async throws(HostError)
     -> any RunningStream

@@ -55,7 +55,8 @@ struct StreamRun {
 
   /// Of many steps the sizes are not known before; where it makes a difference it is asked for now.
   private func size(of step: Step) async -> UInt64? {
-    guard step.bytes == nil, step.send.filter == nil, source.wantsSizes || target.wantsSizes
+    guard step.bytes == nil, step.send.filter == nil,
+      source.wantsSize(outlook) || target.wantsSize(outlook)
     else { return step.bytes }
     return await Estimator(source: source).bytes(of: step)
   }

@@ -123,9 +123,19 @@ public final class SSHHost: HostPort {
   }
 
   /// A large stream may be worth several connections here.
-  public var wantsSizes: Bool {
-    joins.withLock { $0 }
-      && StripeLines.count(streams, roundTrip: control.roundTrip, bytes: .max) != nil
+  public func wantsSize(_ outlook: StreamOutlook) -> Bool {
+    var largest = outlook
+    largest.bytes = .max
+    return connections(for: largest) != nil
+  }
+
+  /// Over how many connections a stream goes; nil for one.
+  private func connections(for outlook: StreamOutlook) -> Int? {
+    guard joins.withLock({ $0 }) else { return nil }
+    let setting = streams.map { min($0, Connection.mostForOneRun / outlook.sharers) }
+    return StripeLines.count(
+      outlook.connections ?? setting, roundTrip: control.roundTrip, bytes: outlook.bytes,
+      sharers: outlook.sharers)
   }
 
   public func close() async {
@@ -192,11 +202,7 @@ public final class SSHHost: HostPort {
   private func striped(
     _ command: Command, _ direction: StreamDirection, _ outlook: StreamOutlook
   ) async throws(HostError) -> StripedStream? {
-    let setting = streams.map { min($0, Connection.mostForOneRun / outlook.sharers) }
-    guard joins.withLock({ $0 }), command.filter == nil, command.link == nil,
-      let count = StripeLines.count(
-        outlook.connections ?? setting, roundTrip: control.roundTrip, bytes: outlook.bytes,
-        sharers: outlook.sharers)
+    guard command.filter == nil, command.link == nil, let count = connections(for: outlook)
     else { return nil }
     let lines = StripeLines(count: count)
     do throws(HostError) {

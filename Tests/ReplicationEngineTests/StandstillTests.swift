@@ -119,6 +119,14 @@ struct StandstillTests {
     }
   }
 
+  @Test("With a clock that was set back, nothing that was seen counts")
+  func clockBack() async throws {
+    let (world, listings) = try await still()
+    #expect(try await stands(world, listings))
+    world.clock.set(by: -7_200)
+    #expect(!(try await stands(world, listings)))
+  }
+
   @Test("Where time lets something go, or a hold may end, nothing stands still")
   func retention() async throws {
     let bySource = request {

@@ -12,7 +12,7 @@ struct StreamSizeTests {
     let host: SandboxHost
     let sizes: Sizes
     var label: String { host.label }
-    var wantsSizes: Bool { true }
+    func wantsSize(_ outlook: StreamOutlook) -> Bool { true }
 
     func run(_ command: Command) async throws(HostError) -> CommandResult {
       try await host.run(command)

@@ -216,8 +216,10 @@ struct StripeCountTests {
     func host(_ streams: Int?) -> SSHHost {
       SSHHost(Connection(), keyPath: "/nonexistent", streams: streams)
     }
-    #expect(host(3).wantsSizes)
-    #expect(!host(1).wantsSizes)
-    #expect(!host(nil).wantsSizes, "nobody knows yet how long the line is")
+    #expect(host(3).wantsSize(StreamOutlook()))
+    #expect(!host(1).wantsSize(StreamOutlook()))
+    #expect(!host(nil).wantsSize(StreamOutlook()), "nobody knows yet how long the line is")
+    #expect(host(nil).wantsSize(StreamOutlook(connections: 4)), "a task may ask for several")
+    #expect(!host(3).wantsSize(StreamOutlook(connections: 1)), "or for one")
   }
 }

@@ -31,7 +31,8 @@ extension Days {
       let there = world.target.snapshots(of: copy(of: name))
       left[name]?.formIntersection(there.map(\.guid))
     }
-    guarded.formIntersection(world.target.snapshots(of: "bk/a").map { "bk/a@\($0.name)" })
+    let there = Set(world.target.snapshots(of: "bk/a").map { "bk/a@\($0.name)" })
+    guarded = guarded.filter { there.contains($0.key) }
     besides = [:]
     for name in world.target.datasets(below: "bk")
     where name != "bk" && name != "bk/a" && !name.hasPrefix("bk/a/") {
@@ -93,7 +94,12 @@ extension Days {
       name.hasPrefix("bk/moved") || name.contains(".zferry-aside-")
     }
     guard old.count > 6 else { return }
-    for name in old { _ = world.target.run(["zfs", "destroy", "-r", name]) }
+    for name in old {
+      for snapshot in world.target.snapshots(of: name) {
+        _ = world.target.run(["zfs", "release", "mine", "\(name)@\(snapshot.name)"])
+      }
+      _ = world.target.run(["zfs", "destroy", "-r", name])
+    }
   }
 
   private func prune(_ number: Int) async {

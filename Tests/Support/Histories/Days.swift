@@ -10,6 +10,13 @@ package final class Days {
     var name: String
     var time: Instant
   }
+  /// Why a snapshot on the copy cannot go: holds and clones of somebody's.
+  struct Guarded {
+    /// The day on which they are done with it.
+    var until: Int
+    /// What they do then.
+    var endings: [[String]]
+  }
   /// What happens beside the program's work.
   package enum Weather: CaseIterable, Sendable {
     case fair
@@ -28,8 +35,8 @@ package final class Days {
   private let naming: NamingSchema
   /// All snapshots that were ever on the source, by dataset and GUID.
   var taken: [String: [String: Held]] = [:]
-  /// What somebody holds or has cloned on the target, as `dataset@snapshot`.
-  var guarded: Set<String> = []
+  /// What somebody holds or has cloned on the target, by `dataset@snapshot`.
+  var guarded: [String: Guarded] = [:]
   /// All that has arrived, by source and GUID.
   private var arrived: [String: Set<String>] = [:]
   /// What of it people have left on the copy.
@@ -91,7 +98,8 @@ package final class Days {
       outage = max(0, outage - 1)
       if hour % 12 == 11 { await run(number * 24 + hour) }
     }
-    meddle()
+    letGo(number)
+    meddle(number)
     if weather == .mistakes { await people(number) }
   }
 
@@ -105,18 +113,32 @@ package final class Days {
     }
   }
 
-  /// Holds and clones come, here and there.
-  private func meddle() {
+  /// Holds and clones come, here and there, and stay for some weeks.
+  private func meddle(_ day: Int) {
     guard random.chance(0.3) else { return }
     let all = world.target.snapshots(of: "bk/a")
     guard !all.isEmpty else { return }
     let name = "bk/a@\(all[random.below(all.count)].name)"
-    if random.chance(0.5) {
-      _ = world.target.run(["zfs", "hold", "mine", name])
-    } else {
-      _ = world.target.run(["zfs", "clone", name, "bk/clone\(random.below(1_000_000))"])
+    made += 1
+    let (begin, end) =
+      random.chance(0.5)
+      ? (["hold", "mine", name], ["release", "mine", name])
+      : (["clone", name, "bk/clone\(made)"], ["destroy", "-r", "bk/clone\(made)"])
+    _ = world.target.run(["zfs"] + begin)
+    var guarding = guarded[name] ?? Guarded(until: 0, endings: [])
+    guarding.until = max(guarding.until, day + 1 + random.below(30))
+    guarding.endings.append(end)
+    guarded[name] = guarding
+  }
+
+  private func letGo(_ day: Int) {
+    for (name, guarding) in guarded.sorted(by: { $0.key < $1.key }) where guarding.until <= day {
+      for end in guarding.endings {
+        _ = world.target.run(["zfs"] + end)
+        besides[end[end.count - 1]] = nil
+      }
+      guarded[name] = nil
     }
-    guarded.insert(name)
   }
 
   /// A process of the program, with the faults of the weather.
@@ -183,7 +205,7 @@ package final class Days {
       checkKept(name)
     }
     let there = Set(world.target.snapshots(of: "bk/a").map { "bk/a@\($0.name)" })
-    for name in guarded.subtracting(there) {
+    for name in Set(guarded.keys).subtracting(there) {
       problems.append("\(name) was held or cloned, and gone after \(program.changes)")
     }
     checkBesides()

@@ -6,6 +6,7 @@ internal import Synchronization
 public final class ManualClock: ClockPort {
   private struct State {
     var uptime = 1_000.0
+    var shift: Int64 = 0
     var slept: [Double] = []
     var onSleep: (@Sendable (Double) -> Void)?
   }
@@ -17,7 +18,9 @@ public final class ManualClock: ClockPort {
   /// Where the time of day begins.
   public static let epoch: Int64 = 1_798_761_600
 
-  public func now() -> Instant { Instant(Self.epoch + Int64(uptime())) }
+  public func now() -> Instant {
+    state.withLock { Instant(Self.epoch + $0.shift + Int64($0.uptime)) }
+  }
 
   public func uptime() -> Double { state.withLock { $0.uptime } }
 
@@ -32,6 +35,9 @@ public final class ManualClock: ClockPort {
 
   /// Moves the time on.
   public func advance(by seconds: Double) { state.withLock { $0.uptime += seconds } }
+
+  /// Sets the time of day; what counts seconds goes on as if nothing was.
+  public func set(by seconds: Int64) { state.withLock { $0.shift += seconds } }
 
   /// Every sleep so far.
   public var slept: [Double] { state.withLock { $0.slept } }
