@@ -35,10 +35,10 @@ demo: build
 
 test: needs
 	swift build --build-tests
-	# Ten thousand histories and a month of days, beside the tests: optimised, a quarter of the time.
+	# Ten thousand histories and two months of days, beside the tests: optimised, a quarter of the time.
 	swift build -c release --static-swift-stdlib --product zferry-histories
 	# Not all tests at once: one that waits for a clock wants its turn.
-	{ .build/release/zferry-histories seeds 10000 && .build/release/zferry-histories days 30; } & \
+	{ .build/release/zferry-histories seeds 10000 && .build/release/zferry-histories days 60; } & \
 	  $(TESTS) --skip EndToEndTests && wait $$!
 	$(TESTS) --filter EndToEndTests --skip ScreenTests
 	# At the keys, with nothing beside it: a person's terminal is not one of two hundred.

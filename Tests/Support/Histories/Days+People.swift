@@ -102,7 +102,8 @@ extension Days {
     }
   }
 
-  private func prune(_ number: Int) async {
+  /// Lets go all whose time is over, however much it is.
+  func prune(_ number: Int) async {
     let program = program(number * 24 + 24)
     let before = bases
     let request = request

@@ -100,7 +100,12 @@ package final class Days {
     }
     letGo(number)
     meddle(number)
-    if weather == .mistakes { await people(number) }
+    switch weather {
+    case .fair: break
+    // After days away too much would go at once: that waits for somebody who looks, and allows it.
+    case .faults: if random.chance(0.1) { await prune(number) }
+    case .mistakes: await people(number)
+    }
   }
 
   func take(_ moment: Instant) {
