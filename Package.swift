@@ -159,7 +159,7 @@ let package = Package(
       "AppRuntimeTests",
       [
         "AppRuntime", "ZferryApp", "FormKit", "TerminalCore", "TerminalTestKit", "AppGallery",
-        "ReplicationModel", "ReplicationPlanner", "ReplicationEngine",
+        "ReplicationModel", "ReplicationPlanner", "ReplicationEngine", "Loopback",
       ]),
     tests("SimulationTests", ["Histories", "ReplicationFakes"]),
     tests("ParserFuzzTests", ["Parsers"]),

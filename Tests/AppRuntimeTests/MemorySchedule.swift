@@ -170,12 +170,3 @@ final class HeldRuns: Sendable {
     state.withLock { $0.open.removeValue(forKey: name) }?.resume()
   }
 }
-
-/// Waits until something holds that other tasks bring about.
-func eventually(_ condition: () -> Bool) async -> Bool {
-  for _ in 0..<2_000 {
-    if condition() { return true }
-    try? await Task.sleep(for: .milliseconds(2))
-  }
-  return condition()
-}

@@ -1,3 +1,4 @@
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import Testing
 
 /// The shipped program over a real sshd, with the sandbox's `zfs` on both sides.
@@ -100,7 +101,7 @@ import Testing
     #expect(try ground.zferry("limit", "nobody", "5M").status == 65)
     #expect(try ground.zferry("limit", "slow", "5").status == 64)
     let run = try ground.start(["run", "slow", "--progress", "json"])
-    for _ in 0..<400 where !run.printed.contains("progress") { usleep(25_000) }
+    holdOn { run.printed.contains("progress") }
     let limited = try ground.zferry("limit", "slow", "none")
     #expect(limited.status == 0 && limited.output.contains("slow"), "\(limited.errors)")
     let ended = run.wait()

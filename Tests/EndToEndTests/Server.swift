@@ -82,7 +82,7 @@ final class Server: @unchecked Sendable {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", launch]
     try process.runAside()
-    for _ in 0..<250 where !Loopback.answers(port) { usleep(20_000) }
+    holdOn { Loopback.answers(port) }
   }
 
   func stop() {

@@ -73,11 +73,7 @@ final class LinkBench {
 
   /// Nobody is left, after a while.
   func isQuiet() async -> Bool {
-    for _ in 0..<1_200 {
-      if processes.isEmpty { return true }
-      try? await Task.sleep(for: .milliseconds(50))
-    }
-    return false
+    await eventually { processes.isEmpty }
   }
 
   /// A socket that is at a port of this host, once somebody listens there.

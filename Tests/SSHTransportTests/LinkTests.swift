@@ -160,9 +160,7 @@ extension SSHTests {
       let netcat = Netcat(listener: listener, ports: port...port)
       let (host, command) = (bench.host, bench.sending("touch \(bench.bin)/ran", netcat))
       let work = Task { try await host.startSending(command) }
-      for _ in 0..<1_200 where bench.processes.isEmpty {
-        try await Task.sleep(for: .milliseconds(50))
-      }
+      await eventually { !bench.processes.isEmpty }
       work.cancel()
       let error = await #expect(throws: HostError.self) { try await work.value }
       #expect(error?.code == .cancelled)
@@ -184,10 +182,7 @@ extension SSHTests {
       // Its writer has nothing more to say for now; the receiver waits.
       let bytes = Array("beginning".utf8)
       write(push.handle.raw, bytes, bytes.count)
-      for _ in 0..<1_200 where FileManager.default.contents(atPath: "\(bench.bin)/got")?.count != 9
-      {
-        try await Task.sleep(for: .milliseconds(50))
-      }
+      await eventually { FileManager.default.contents(atPath: "\(bench.bin)/got")?.count == 9 }
       _ = await some
       if cut {
         try bench.server.killSessions()

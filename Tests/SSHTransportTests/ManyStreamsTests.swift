@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Synchronization
@@ -72,10 +73,7 @@ extension SSHTests {
             }
           }
         }
-        for _ in 0..<6_000 where count.inside.load(ordering: .relaxed) < LoginDoor.width {
-          // Not asleep on the thread, which the others may need to come as far.
-          try? await Task.sleep(for: .milliseconds(10))
-        }
+        await eventually { count.inside.load(ordering: .relaxed) >= LoginDoor.width }
         // It is full here, and open elsewhere.
         #expect(throws: Never.self) { try door.pass(to: other, StopSignal()) {} }
         let stop = StopSignal()

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Testing
@@ -136,10 +137,7 @@ extension SSHTests {
       await stream.terminate()
       _ = try? await stream.finish()
       close(stream.handle.raw)
-      for _ in 0..<250 where FileManager.default.fileExists(atPath: "/proc/\(process)") {
-        usleep(20_000)
-      }
-      #expect(!FileManager.default.fileExists(atPath: "/proc/\(process)"))
+      #expect(await eventually { !FileManager.default.fileExists(atPath: "/proc/\(process)") })
     }
 
     @Test("A reader that goes away ends the sender", arguments: carriers)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Testing
@@ -74,7 +75,7 @@ extension SSHTests {
       let stream = try await start(
         "(head -c 3000000; sleep 5; cat) > \(server.folder)/got", on: server)
       let writing = Task { await Bytes.write(Streams.pattern, to: stream.handle.raw) }
-      for _ in 0..<3000 where (got(server)?.count ?? 0) < 1 << 20 { usleep(10_000) }
+      await eventually { got(server)?.count ?? 0 >= 1 << 20 }
       try server.killSessions()
       await writing.value
       let error = try await #require(throws: HostError.self) { try await stream.finish() }
@@ -145,15 +146,12 @@ extension SSHTests {
     func terminated() async throws {
       let stream = try await start(
         "echo $$ >\(server.folder)/mine; cat >/dev/null", on: server)
-      for _ in 0..<250 where (try? server.text("mine"))?.hasSuffix("\n") != true { usleep(20_000) }
+      await eventually { (try? server.text("mine"))?.hasSuffix("\n") == true }
       let process = try server.text("mine").trimmingCharacters(in: .newlines)
       await stream.terminate()
       await #expect(throws: HostError.self) { try await stream.finish() }
       close(stream.handle.raw)
-      for _ in 0..<250 where FileManager.default.fileExists(atPath: "/proc/\(process)") {
-        usleep(20_000)
-      }
-      #expect(!FileManager.default.fileExists(atPath: "/proc/\(process)"))
+      #expect(await eventually { !FileManager.default.fileExists(atPath: "/proc/\(process)") })
     }
 
     @Test("A head that reads more than it is asked for is found out, and one connection does it")

@@ -121,10 +121,7 @@ final class TestServer: @unchecked Sendable {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["\(folder)/launch"]
     try process.runAside()
-    for _ in 0..<250 {
-      if Loopback.answers(port) { return }
-      usleep(20_000)
-    }
+    holdOn { Loopback.answers(port) }
   }
 
   var connection: Connection {
@@ -151,10 +148,7 @@ final class TestServer: @unchecked Sendable {
 
   /// The same of a file that a command is to write, to the end of its first line.
   func appeared(_ name: String) async throws -> String {
-    for _ in 0..<3_000 {
-      if let text = try? text(name), text.hasSuffix("\n") { return text }
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    await eventually { (try? text(name))?.hasSuffix("\n") == true }
     return try text(name)
   }
 

@@ -51,8 +51,13 @@ struct LocalNotifierTests {
       "(trap '' TERM; sleep 300) & echo $! > \"${0%/*}/child\"; sleep 300", limit: 1)
     #expect(trouble == "it took longer than 1 seconds, and was ended")
     let child = try #require(Int32(tool.text("child")?.dropLast() ?? ""))
-    for _ in 0..<100 where kill(child, 0) == 0 { usleep(20_000) }
-    #expect(kill(child, 0) != 0)
+    // Its end is not ours to hear of; on a loaded machine it takes its time.
+    var isThere = true
+    for _ in 0..<3_000 where isThere {
+      usleep(20_000)
+      isThere = kill(child, 0) == 0
+    }
+    #expect(!isThere)
     let (deaf, _) = try await deliver(
       "exit 0", input: String(repeating: "x", count: 1 << 20))
     #expect(deaf == nil)
