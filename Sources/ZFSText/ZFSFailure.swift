@@ -107,12 +107,11 @@ public enum ZFSFailure: String, CaseIterable, Sendable {
   /// The roots that a listing said do not exist: `cannot open 'x': dataset does not exist`.
   public static func missingDatasets(_ errors: String) -> Set<String> {
     var missing: Set<String> = []
-    for line in errors.split(separator: "\n") {
-      guard line.hasPrefix("cannot open '"),
-        line.hasSuffix("': dataset does not exist") || line.hasSuffix("': no such pool")
-      else { continue }
-      guard let end = line.range(of: "': ") else { continue }
-      missing.insert(String(line[line.index(line.startIndex, offsetBy: 13)..<end.lowerBound]))
+    for line in errors.split(separator: "\n") where line.hasPrefix("cannot open '") {
+      let rest = line.dropFirst("cannot open '".count)
+      for end in ["': dataset does not exist", "': no such pool"] where rest.hasSuffix(end) {
+        missing.insert(String(rest.dropLast(end.count)))
+      }
     }
     return missing
   }

@@ -29,11 +29,11 @@ guids() {
   on "$1" "zfs list -Hp -r -t snapshot -o name,guid -s name $2" | sed "s|^$2||" | sort
 }
 
-# pools MACHINE NAME…: fresh pools on files.
+# pools MACHINE NAME…: fresh pools on files. What an earlier scenario left below their mountpoint goes, too.
 pools() {
   local machine=$1 pool; shift
   for pool; do
-    on "$machine" "zpool destroy -f $pool 2>/dev/null; rm -f /root/$pool.img; truncate -s 2G /root/$pool.img; zpool create -O mountpoint=/$pool $pool /root/$pool.img"
+    on "$machine" "zpool destroy -f $pool 2>/dev/null; rm -rf --one-file-system /root/$pool.img /$pool; truncate -s 2G /root/$pool.img; zpool create -O mountpoint=/$pool $pool /root/$pool.img"
   done
 }
 

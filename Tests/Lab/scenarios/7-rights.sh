@@ -6,9 +6,9 @@ pools a tank vault; pools b backup stock; tree a tank; tree b stock
 on b "chmod 666 /dev/zfs; userdel -rf replica 2>/dev/null; useradd -m -s /bin/sh replica; echo replica:practice | chpasswd"
 snapshot a tank/data auto-2026-01-01_00-00; snapshot a tank/data auto-2026-01-01_01-00
 snapshot b stock/data auto-2026-01-01_00-00; snapshot b stock/data auto-2026-01-01_01-00
-key=$(on a "zferry connection scan 10.0.2.2 --port $("$lab" port b)" | awk '/ssh-ed25519/{print $1}')
+key=$(on a "zferry connection scan 10.0.2.2 --port $(port_of b)" | awk '/ssh-ed25519/{print $1}')
 check "a connection for the user is set up" on a "echo practice > /root/password
-  zferry connection add r --host 10.0.2.2 --port $("$lab" port b) --user replica --generate \
+  zferry connection add r --host 10.0.2.2 --port $(port_of b) --user replica --generate \
     --fingerprint $key --password-file /root/password"
 task rpush <<'YAML'
 direction: PUSH
@@ -80,7 +80,7 @@ confine() {
     | on b "cat > /home/replica/.ssh/zferry-$1"
 }
 snapshot a tank/data auto-2026-01-03_00-00; snapshot b stock/data auto-2026-01-03_00-00
-ssh_as="ssh -i /etc/zferry/keys/r -p $("$lab" port b) -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o BatchMode=yes replica@10.0.2.2"
+ssh_as="ssh -i /etc/zferry/keys/r -p $(port_of b) -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o BatchMode=yes replica@10.0.2.2"
 for name in rpush rpull; do
   confine $name
   check "$name: the confined key runs the task" on a "zferry run $name"
