@@ -21,6 +21,8 @@ END
     echo
   fi
   cat <<END
+What bounds the bars that are not met is in [profiles.md](profiles.md).
+
 ## How to read it
 
 - Time is of the whole program, from its start to its end. *zferry = 1* says how many times as long a tool
