@@ -132,15 +132,16 @@ let package = Package(
       "ReplicationEngineTests",
       [
         "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "ReplicationFakes",
-        "SandboxZFS", logging,
+        "SandboxZFS", logging, "Loopback",
       ]),
-    tests("ZFSCommandTests", ["ZFSCommand", "ReplicationEngine", "ReplicationModel"]),
+    tests(
+      "ZFSCommandTests", ["ZFSCommand", "ReplicationEngine", "ReplicationModel", "Loopback"]),
     tests(
       "SSHTransportTests",
       ["SSHTransport", "ReplicationEngine", "ReplicationPlanner", "ReplicationModel", "Loopback"]),
     tests(
       "TaskStoreTests",
-      ["TaskStore", "ReplicationModel", "ReplicationPlanner", "ReplicationEngine"]),
+      ["TaskStore", "ReplicationModel", "ReplicationPlanner", "ReplicationEngine", "Loopback"]),
     tests("TerminalCoreTests", ["TerminalCore"]),
     tests("FormKitTests", ["FormKit", "TerminalCore", "TerminalTestKit"], exclude: ["Goldens"]),
     tests(

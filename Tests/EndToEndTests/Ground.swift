@@ -117,51 +117,41 @@ final class Ground: @unchecked Sendable {
   static func push(
     source: String = "tank", target: String = "backup/tank", more: String = ""
   ) -> String {
-    """
-    direction: PUSH
-    transport: SSH
-    connection: vault
-    source_datasets: [\(source)]
-    target_dataset: \(target)
-    recursive: true
-    also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
-    auto: false
-    retention_policy: NONE
-    \(more)
-    """
+    file(
+      "direction: PUSH\ntransport: SSH\nconnection: vault", source: source, target: target,
+      more: more)
   }
 
   /// A task that pulls `tank/home` from vault to `backup/home`.
   func pullTask() throws {
     try task(
       "pull",
-      """
-      direction: PULL
-      transport: SSH
-      connection: vault
-      source_datasets: [tank/home]
-      target_dataset: backup/home
-      recursive: true
-      naming_schema: ["auto-%Y-%m-%d_%H-%M"]
-      auto: false
-      retention_policy: NONE
-      """)
+      Self.file(
+        "direction: PULL\ntransport: SSH\nconnection: vault", source: "tank/home",
+        target: "backup/home", schema: "naming_schema"))
   }
 
   /// A push within this host.
   func localTask(_ name: String = "local", source: String = "tank", target: String) throws {
     try task(
-      name,
-      """
-      direction: PUSH
-      transport: LOCAL
-      source_datasets: [\(source)]
-      target_dataset: \(target)
-      recursive: true
-      also_include_naming_schema: ["auto-%Y-%m-%d_%H-%M"]
-      auto: false
-      retention_policy: NONE
-      """)
+      name, Self.file("direction: PUSH\ntransport: LOCAL", source: source, target: target))
+  }
+
+  /// A task of whole trees that keeps all; `way` says from where to where, `schema` is the field of that way.
+  private static func file(
+    _ way: String, source: String, target: String, schema: String = "also_include_naming_schema",
+    more: String = ""
+  ) -> String {
+    """
+    \(way)
+    source_datasets: [\(source)]
+    target_dataset: \(target)
+    recursive: true
+    \(schema): ["auto-%Y-%m-%d_%H-%M"]
+    auto: false
+    retention_policy: NONE
+    \(more)
+    """
   }
 
   /// Starts a real sshd whose sessions see `root`'s `zfs`, and a connection `vault` to it.

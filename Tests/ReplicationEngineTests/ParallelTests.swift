@@ -1,3 +1,4 @@
+import Loopback
 import ReplicationEngine
 import ReplicationFakes
 import ReplicationModel
@@ -194,7 +195,7 @@ private final class Meeting: Sendable {
   /// Waits for the others; one that comes later goes through.
   func attend() async {
     here.add(1, ordering: .acquiringAndReleasing)
-    for _ in 0..<6_000 where !hasTakenPlace { try? await Task.sleep(for: .milliseconds(10)) }
+    await eventually { hasTakenPlace }
   }
 }
 

@@ -123,7 +123,7 @@ struct StandstillTests {
   func clockBack() async throws {
     let (world, listings) = try await still()
     #expect(try await stands(world, listings))
-    world.clock.set(by: -7_200)
+    world.clock.shift(by: -7_200)
     #expect(!(try await stands(world, listings)))
   }
 

@@ -1,3 +1,4 @@
+import Loopback
 import ReplicationEngine
 import ReplicationModel
 import Testing
@@ -69,9 +70,7 @@ struct RunHistoryTests {
     try history.log(RunID(99), at: Instant(100), line: "of no run")
     // Another process reads them, which knows nothing of what waits here.
     let other = try RunHistory(folder.folders)
-    for _ in 0..<3_000 where try other.logLines(of: run).isEmpty {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    try await eventually { try !other.logLines(of: run).isEmpty }
     #expect(try other.logLines(of: run).map(\.line) == (1...50).map { "\($0)" })
     try history.stepChanged(run, source: "tank/a", state: "done", bytes: 0)
     #expect(try other.steps(of: run).count == 1)

@@ -37,7 +37,7 @@ public final class ManualClock: ClockPort {
   public func advance(by seconds: Double) { state.withLock { $0.uptime += seconds } }
 
   /// Sets the time of day; what counts seconds goes on as if nothing was.
-  public func set(by seconds: Int64) { state.withLock { $0.shift += seconds } }
+  public func shift(by seconds: Int64) { state.withLock { $0.shift += seconds } }
 
   /// Every sleep so far.
   public var slept: [Double] { state.withLock { $0.slept } }
