@@ -62,6 +62,7 @@ public enum ZFSFailure: String, CaseIterable, Sendable {
     ("Permission denied", .permissionDenied),
     ("Insufficient privileges", .permissionDenied),
     ("dataset is busy", .busy),
+    ("it's being held", .busy),
     ("is busy", .busy),
     ("already exists", .datasetExists),
     ("bookmark exists", .datasetExists),

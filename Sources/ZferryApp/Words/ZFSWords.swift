@@ -30,7 +30,7 @@ extension Words {
     "zfs.busy": { subject, detail in
       Explanation(
         "[EBUSY] \(subject) is in use at this moment\(said(detail)).",
-        "Another receive, or a program that has it mounted, may hold it. Try again later.")
+        "Another receive, a hold or a program that has it mounted may keep it. Try again later.")
     },
     "zfs.destination_modified": { subject, detail in
       Explanation(

@@ -7,6 +7,7 @@ public final class FakeMachine: Sendable {
   private struct Parts {
     let machine: SandboxMachine
     let storage: MemoryStorage
+    var image: (state: SandboxState, storage: MemoryStorage)?
   }
   private let parts: Mutex<Parts>
 
@@ -29,6 +30,20 @@ public final class FakeMachine: Sendable {
   public var files: [String: String] {
     get { parts.withLock { $0.storage.files } }
     set { parts.withLock { $0.storage.files = newValue } }
+  }
+
+  /// Keeps an image of its disks as they are now.
+  public func keepImage() {
+    parts.withLock { $0.image = ($0.machine.state, $0.storage.copy()) }
+  }
+
+  /// Sets the disks back to the image.
+  public func setBack() {
+    parts.withLock { parts in
+      guard let image = parts.image else { return }
+      parts.machine.state = image.state
+      parts.storage.take(image.storage)
+    }
   }
 
   /// Looks at what there is, past the command line.

@@ -74,6 +74,16 @@ struct ContractBench: Sendable {
     }
   }
 
+  /// Runs a command that must be refused, as this or an earlier OpenZFS does.
+  func refused(_ refusal: Refusal, _ command: String...) async throws {
+    let result = try await subject.run(command, input: [])
+    guard refusal.isGiven(in: result) else {
+      throw ContractFailure(
+        description: "zfs \(command.joined(separator: " ")): expected \(refusal.now) or "
+          + "\(refusal.before), got exit \(result.status): \(result.errors)")
+    }
+  }
+
   /// Runs a command that may fail.
   func tried(_ words: String...) async throws -> ContractResult {
     try await subject.run(words, input: [])

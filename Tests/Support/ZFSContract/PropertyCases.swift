@@ -28,22 +28,23 @@ let propertyCases: [ContractCase] = [
     try t.same(try await t.sourced("readonly", "\(t.a)/x"), "off\tdefault", "parent")
     try t.same(try await t.sourced("readonly", "\(t.a)/x/y"), "on\tlocal", "child")
   },
-  ContractCase("create refuses a wrong property with 1, where set gives 255") { t in
+  ContractCase("create and set refuse a wrong property, each with a code of its own") { t in
     try await t.fails(
       1, "cannot create '\(t.a)/x': invalid property 'nonsense'",
       ["create", "-o", "nonsense=1", "\(t.a)/x"])
-    try await t.fails(255, "'guid' is readonly", ["set", "guid=1", t.a])
-    try await t.fails(255, "bad numeric value 'abc'", ["set", "quota=abc", t.a])
+    try await t.refused(.setting("'guid' is readonly"), "set", "guid=1", t.a)
+    try await t.refused(.setting("bad numeric value 'abc'"), "set", "quota=abc", t.a)
   },
   ContractCase("a property is refused where it does not apply") { t in
     try await t.ok("create", "-s", "-V", "8M", "\(t.a)/v")
-    try await t.fails(
-      255, "'quota' does not apply to datasets of this type", ["set", "quota=1M", "\(t.a)/v"])
+    try await t.refused(
+      .setting("'quota' does not apply to datasets of this type"), "set", "quota=1M", "\(t.a)/v")
     try t.same(try await t.value("quota", "\(t.a)/v"), "-", "quota of a volume")
     try t.same(try await t.value("volsize", t.a), "-", "volsize of a filesystem")
     try await t.ok("snapshot", "\(t.a)@s")
-    try await t.fails(
-      255, "this property can not be modified for snapshots", ["set", "readonly=on", "\(t.a)@s"])
+    try await t.refused(
+      .setting("this property can not be modified for snapshots"), "set", "readonly=on",
+      "\(t.a)@s")
     try await t.ok("set", "org.zferry:k=v", "\(t.a)@s")
     try t.same(try await t.value("org.zferry:k", "\(t.a)@s"), "v", "user property")
   },

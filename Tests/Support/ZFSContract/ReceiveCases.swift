@@ -27,13 +27,23 @@ let receiveCases: [ContractCase] = [
       1, "destination '\(t.b)' exists\nmust specify -F to overwrite it", ["receive", t.b],
       input: stream)
   },
-  ContractCase(copying: "an increment that has arrived already is no failure") { t in
+  ContractCase(copying: "an increment that has arrived already changes nothing") { t in
     try await t.ok("snapshot", "\(t.a)@1")
     try await t.receive(t.send("\(t.a)@1"), "\(t.b)/x")
     try await t.ok("snapshot", "\(t.a)@2")
     let stream = try await t.send("-i", "@1", "\(t.a)@2")
     try await t.receive(stream, "-s", "-u", "\(t.b)/x")
-    try await t.receive(stream, "-s", "-u", "\(t.b)/x")
+    // OpenZFS 2.1 does not read it to its end, and calls that a failure.
+    let again = try await t.subject.run(["receive", "-s", "-u", "\(t.b)/x"], input: stream)
+    try t.holds(
+      again.status == 0 || again.errors.contains("failed to read from stream"),
+      "the second time: \(again.errors)")
+    for name in ["1", "2"] {
+      try t.same(
+        try await t.value("guid", "\(t.b)/x@\(name)"), try await t.value("guid", "\(t.a)@\(name)"),
+        "guid of \(name)")
+    }
+    try t.same(try await t.value("receive_resume_token", "\(t.b)/x"), "-", "token")
     try await t.fails(
       1, "cannot receive incremental stream: destination '\(t.b)/no' does not exist",
       ["receive", "\(t.b)/no"], input: stream)
@@ -58,17 +68,17 @@ let receiveCases: [ContractCase] = [
   },
   ContractCase(copying: "sent properties are received ones, -o is local, inherit -S goes back") {
     t in
-    try await t.ok("set", "compression=lz4", "readonly=on", "org.zferry:k=v", t.a)
+    try await t.ok("set", "atime=off", "readonly=on", "org.zferry:k=v", t.a)
     try await t.ok("snapshot", "\(t.a)@1")
     try await t.receive(
       t.send("-p", "\(t.a)@1"), "-u", "-x", "readonly", "-o", "org.zferry:k=w", "\(t.b)/x")
     try t.same(
-      try await t.sourced("compression,readonly,org.zferry:k", "\(t.b)/x"),
-      "lz4\treceived\noff\tdefault\nw\tlocal", "as received")
-    try await t.ok("inherit", "compression", "\(t.b)/x")
-    try t.same(try await t.sourced("compression", "\(t.b)/x"), "on\tdefault", "inherited")
-    try await t.ok("inherit", "-S", "compression", "\(t.b)/x")
-    try t.same(try await t.sourced("compression", "\(t.b)/x"), "lz4\treceived", "received again")
+      try await t.sourced("atime,readonly,org.zferry:k", "\(t.b)/x"),
+      "off\treceived\noff\tdefault\nw\tlocal", "as received")
+    try await t.ok("inherit", "atime", "\(t.b)/x")
+    try t.same(try await t.sourced("atime", "\(t.b)/x"), "on\tdefault", "inherited")
+    try await t.ok("inherit", "-S", "atime", "\(t.b)/x")
+    try t.same(try await t.sourced("atime", "\(t.b)/x"), "off\treceived", "received again")
   },
   ContractCase(copying: "a volume comes over with its size, and its increments") { t in
     try await t.ok("create", "-s", "-V", "8M", "\(t.a)/v")
