@@ -9,6 +9,19 @@ public final class MemoryStorage: SandboxStorage {
 
   public init() {}
 
+  /// Another one with the same in it.
+  package func copy() -> MemoryStorage {
+    let other = MemoryStorage()
+    other.take(self)
+    return other
+  }
+
+  /// Holds from now on what the other one holds.
+  package func take(_ other: MemoryStorage) {
+    (heads, blobs, partials) = (other.heads, other.blobs, other.partials)
+    (changes, files) = (other.changes, other.files)
+  }
+
   /// Writes a file into a dataset's head, as a person would.
   public func write(_ text: String, to file: String, of dataset: String) {
     write(Array(text.utf8), to: file, of: dataset)

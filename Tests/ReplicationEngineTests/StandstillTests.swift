@@ -127,6 +127,21 @@ struct StandstillTests {
     #expect(!(try await stands(world, listings)))
   }
 
+  @Test("A pool that comes back from an older image is looked at closely, and gets what it lacks")
+  func olderImage() async throws {
+    let (world, listings) = try await still()
+    world.target.keepImage()
+    try world.source.zfs("snapshot -r tank/a@s3")
+    for _ in 0..<4 {
+      try await world.program().run(request(), listings: listings)
+      world.clock.advance(by: 5)
+    }
+    #expect(try await stands(world, listings))
+    world.target.setBack()
+    #expect(!(try await stands(world, listings)))
+    #expect(try world.target.zfs("list -H -o name bk/a/c@s3") == "bk/a/c@s3\n")
+  }
+
   @Test("Where time lets something go, or a hold may end, nothing stands still")
   func retention() async throws {
     let bySource = request {
