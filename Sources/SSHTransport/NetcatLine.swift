@@ -94,10 +94,11 @@ enum NetcatLine {
   }
 
   /// Runs the connector beside the shell. Where it fails before the command has begun, it ends the
-  /// shell, so that nobody waits in vain; what it said tells why.
+  /// shell, so that nobody waits in vain; what it said tells why. `$!` names the connector from the moment it
+  /// is there: a variable of ours would be set a moment later, and who is told to end in between forgets it.
   private static func beside(_ connector: String) -> String {
-    "{ exec 3<&-; j=; trap 'kill $j 2>/dev/null' TERM; \(connector) & j=$!; "
-      + "wait $j || { [ -d \"$d\" ] && { rm -rf \"$d\"; kill $$; }; }; } & q=$!; "
+    "{ exec 3<&-; trap 'kill $! 2>/dev/null; exit' TERM; \(connector) & "
+      + "wait $! || { [ -d \"$d\" ] && { rm -rf \"$d\"; kill $$; }; }; } & q=$!; "
   }
 
   private static let receiving = beside("echo \"$k\" | l >\"$d/0\"") + "exec 5<\"$d/0\"; "

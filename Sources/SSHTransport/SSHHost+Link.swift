@@ -124,30 +124,44 @@ struct LinkDial: Sendable {
   /// How long all of it may take.
   let seconds: Double
 
+  /// Whom a call has reached.
+  private enum Answer {
+    case peer, stranger
+    /// Hung up without a word, as a router does that forwards the port while nobody listens there.
+    case nobody
+  }
+
   /// The socket of the peer that has said the token, not blocking. Until it listens, it is called again.
   func peer(with token: LinkToken, _ stop: StopSignal) throws(HostError) -> CInt {
     let deadline = Deadline(seconds: seconds)
     let endpoint = Endpoint(host: host, port: port, timeout: Int(seconds))
-    while true {
+    var detail = endpoint.label
+    repeat {
       do throws(HostError) {
         let socket = try endpoint.connect(stop)
-        if says(token, socket, until: deadline, stop) { return socket }
-        close(socket)
-        throw HostError(.linkTimeout, subject: endpoint.label, detail: endpoint.label)
+        switch answer(token, socket, until: deadline, stop) {
+        case .peer: return socket
+        case .nobody: close(socket)
+        case .stranger:
+          close(socket)
+          throw HostError(.linkTimeout, subject: endpoint.label, detail: endpoint.label)
+        }
       } catch {
-        guard error.code == .refused, !deadline.hasPassed else {
-          throw error.code == .refused || error.code == .connectTimeout
+        guard error.code == .refused else {
+          throw error.code == .connectTimeout
             ? HostError(.linkTimeout, subject: endpoint.label, detail: error.detail) : error
         }
-        var watched = pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)
-        if poll(&watched, 1, 100) > 0 { throw HostError(.cancelled, subject: endpoint.label) }
+        detail = error.detail
       }
-    }
+      var watched = pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&watched, 1, 100) > 0 { throw HostError(.cancelled, subject: endpoint.label) }
+    } while !deadline.hasPassed
+    throw HostError(.linkTimeout, subject: endpoint.label, detail: detail)
   }
 
-  private func says(
+  private func answer(
     _ token: LinkToken, _ socket: CInt, until deadline: Deadline, _ stop: StopSignal
-  ) -> Bool {
+  ) -> Answer {
     var said: [UInt8] = []
     let wanted = token.line.count
     while said.count < wanted, !deadline.hasPassed {
@@ -156,15 +170,15 @@ struct LinkDial: Sendable {
         pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       poll(&watched, 2, deadline.milliseconds)
-      guard watched[1].revents == 0 else { return false }
+      guard watched[1].revents == 0 else { return .nobody }
       var bytes = [UInt8](repeating: 0, count: wanted - said.count)
       let count = recv(socket, &bytes, bytes.count, 0)
       if count > 0 {
         said += bytes[..<count]
       } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-        return false
+        return said.isEmpty ? .nobody : .stranger
       }
     }
-    return token.isSaid(by: said)
+    return token.isSaid(by: said) ? .peer : .stranger
   }
 }

@@ -122,6 +122,51 @@ extension SSHTests {
       #expect(FileManager.default.contents(atPath: "\(bench.bin)/got") == Data("right".utf8))
     }
 
+    @Test("Behind a router that takes calls before anyone listens, the peer is called until it answers")
+    func forwarded() async throws {
+      let bench = try LinkBench(try #require(LinkBench.netcat))
+      try slow(try #require(LinkBench.netcat), bench)
+      let port = Loopback.freePort()
+      let router = Process()
+      router.executableURL = URL(filePath: "/usr/bin/socat")
+      router.arguments = [
+        "TCP-LISTEN:\(port),bind=127.0.0.1,fork,reuseaddr", "TCP:127.0.0.2:\(port)",
+      ]
+      try router.runAside()
+      defer { router.terminate() }
+      let netcat = Netcat(
+        listener: .remote, listenAddress: "127.0.0.2", ports: port...port,
+        connectAddress: "127.0.0.1")
+      let (host, command) = (bench.host, bench.receiving("cat > \(bench.bin)/got", netcat))
+      async let begun = host.startReceiving(command)
+      await eventually { Loopback.answers(port) && !bench.processes.isEmpty }
+      try await Task.sleep(for: .milliseconds(300))
+      try LinkBench.plant("\(bench.bin)/begin", "")
+      let stream = try await begun
+      await Bytes.write(Data("right".utf8), to: stream.handle.raw)
+      let result = try await stream.finish()
+      #expect(result.succeeded && result.turnedAway.isEmpty, "\(result)")
+      #expect(FileManager.default.contents(atPath: "\(bench.bin)/got") == Data("right".utf8))
+      #expect(await bench.isQuiet(), "\(bench.processes)")
+    }
+
+    @Test("Given up before anything has come, a line leaves nobody", arguments: TaskDraft.Side.allCases)
+    func givenUp(listener: TaskDraft.Side) async throws {
+      let bench = try LinkBench(try #require(LinkBench.netcat))
+      let line = RemoteLine.text(
+        bench.receiving("touch \(bench.bin)/ran", Netcat(listener: listener)), sudo: false)
+      // Nobody says `go`: the line ends while all that it asked for begins.
+      for _ in 0..<20 {
+        let control = LinkControl(
+          try await bench.host.builtIn(line, .receiving, nil), label: bench.host.label)
+        control.say("token \(LinkToken.name) 127.0.0.1 \(Loopback.freePort())\n")
+        await control.terminate()
+        _ = try? await control.finish()
+      }
+      #expect(await bench.isQuiet(), "\(bench.processes)")
+      #expect(access("\(bench.bin)/ran", F_OK) != 0)
+    }
+
     @Test("A connection that fails over there is told at once, in the words of its program")
     func refused() async throws {
       let bench = try LinkBench(LinkBench.tools.first)
