@@ -3,6 +3,7 @@
 # make build  one binary, dist/zferry, with the Swift runtime linked in
 # make lab    contract and scenarios on real OpenZFS, in emulated machines
 # make bench  measure beside other tools, and write Resources/benchmarks.md
+# make counts count processes, instructions and allocations, and hold them to what is written down
 # make pictures  take the pictures of README anew, at the keys of the practice
 # make install, make format
 
@@ -12,7 +13,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 TESTS := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6 swift test --skip-build
 SOURCES := $(shell find Sources Package.swift -type f)
 
-.PHONY: demo test build install lab bench pictures format check-format needs needs-lab
+.PHONY: demo test build install lab bench counts pictures format check-format needs needs-lab
 
 needs:
 	@Resources/install-needs build
@@ -47,10 +48,17 @@ test: needs
 lab: needs-lab build
 	Tests/Lab/run
 
-bench: build
-	swift build -c release --static-swift-stdlib --product parse-listing
-	cp .build/release/parse-listing $(DIST)/parse-listing
+$(DIST)/pure-work: $(DIST)/zferry $(shell find Tests/Benchmarks/pure-work -type f)
+	swift build -c release --static-swift-stdlib --product pure-work
+	strip -o $@ .build/release/pure-work
+
+bench: build $(DIST)/pure-work
 	Tests/Benchmarks/run --write
+
+counts: build $(DIST)/pure-work
+	Resources/install-needs counts
+	Tests/Benchmarks/run --smoke
+	Tests/Benchmarks/count
 
 pictures: build
 	Resources/install-needs pictures

@@ -121,8 +121,10 @@ let package = Package(
       name: "zfs-contract", dependencies: ["ZFSContract"], path: "Tests/Support/zfs-contract",
       swiftSettings: settings),
     .executableTarget(
-      name: "parse-listing", dependencies: ["ZFSText"], path: "Tests/Benchmarks/parse-listing",
-      swiftSettings: settings),
+      name: "pure-work",
+      dependencies: [
+        "ZferryApp", "FormKit", "TerminalCore", "ReplicationPlanner", "ReplicationModel", "ZFSText",
+      ], path: "Tests/Benchmarks/pure-work", swiftSettings: settings),
 
     tests("ReplicationModelTests", ["ReplicationModel"]),
     tests("ReplicationPlannerTests", ["ReplicationPlanner", "ReplicationModel"]),

@@ -122,7 +122,8 @@ extension SSHTests {
       #expect(FileManager.default.contents(atPath: "\(bench.bin)/got") == Data("right".utf8))
     }
 
-    @Test("Behind a router that takes calls before anyone listens, the peer is called until it answers")
+    @Test(
+      "Behind a router that takes calls before anyone listens, the peer is called until it answers")
     func forwarded() async throws {
       let bench = try LinkBench(try #require(LinkBench.netcat))
       try slow(try #require(LinkBench.netcat), bench)
@@ -150,7 +151,8 @@ extension SSHTests {
       #expect(await bench.isQuiet(), "\(bench.processes)")
     }
 
-    @Test("Given up before anything has come, a line leaves nobody", arguments: TaskDraft.Side.allCases)
+    @Test(
+      "Given up before anything has come, a line leaves nobody", arguments: TaskDraft.Side.allCases)
     func givenUp(listener: TaskDraft.Side) async throws {
       let bench = try LinkBench(try #require(LinkBench.netcat))
       let line = RemoteLine.text(

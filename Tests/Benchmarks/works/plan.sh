@@ -35,18 +35,18 @@ for count in $((many / 2)) $many; do
   done
 done
 # Reading alone, the same text for both from a file.
-if [ -x "$parser" ]; then
+if [ -x "$pure" ]; then
   work="Reading a listing of $many snapshots"
   said "$work"
   sh -c "$listing" > "$ground/listing"
   for round in $(seq "$rounds"); do
-    measured "$work" zferry sh -c "exec '$parser' < '$ground/listing'"
+    measured "$work" zferry sh -c "exec '$pure' listing < '$ground/listing'"
     measured "$work" awk sh -c "exec awk -F'\\t' '{ sum += \$3 } END { print sum }' '$ground/listing'"
   done
   rm -f "$ground/listing"
   bar "$work: times awk's time" "$(ratio "$work" zferry awk)" 2
 else
-  note "There is no $(basename "$parser"): reading a listing was not measured beside awk. \`make bench\` builds it."
+  note "There is no $(basename "$pure"): reading a listing was not measured beside awk. \`make bench\` builds it."
 fi
 
 half="Plan with 3 lifetimes: $((many / 2)) snapshots of one dataset"

@@ -20,6 +20,6 @@ for round in $(seq "$rounds"); do
   # shellcheck disable=SC2086
   measured "$work" bzfs "$bzfs" origin/data "$(id -un)@127.0.0.1:copies/data" --recursive --quiet $bzfs_push
 done
-note "$work: 4 at a time take $(ratio "$work" 'zferry, 4 at a time' 'zferry, 1 at a time') of the time of one after the other."
+note "$work: 4 at a time take $(ratio "$work" 'zferry, 4 at a time' 'zferry, 1 at a time' | awk '{ printf "%.2f", $1 }') of the time of one after the other."
 bar "$work: times bzfs' rate" "$(ratio "$work" bzfs zferry)" 1.2 least
 stop_server
