@@ -146,6 +146,10 @@ struct ZFSTextTests {
       ),
       ("cannot create 'bk/a': permission denied", .permissionDenied, false),
       ("cannot destroy 'bk/a': dataset is busy", .busy, true),
+      (
+        "cannot destroy snapshot bk/a@1: it's being held. Run 'zfs holds -r bk/a@1' to see holders.",
+        .busy, true
+      ),
       ("warning: cannot send 'tank/a@s': signal received", .interrupted, true),
       ("sudo: a password is required", .sudoPassword, false),
       (

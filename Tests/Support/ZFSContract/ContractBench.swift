@@ -66,17 +66,17 @@ struct ContractBench: Sendable {
   func fails(
     _ status: Int32, _ words: String, _ command: [String], input: [UInt8] = []
   ) async throws {
-    let result = try await subject.run(command, input: input)
-    guard result.status == status, result.errors.contains(words) else {
-      throw ContractFailure(
-        description: "zfs \(command.joined(separator: " ")): expected exit \(status) with "
-          + "\"\(words)\", got exit \(result.status): \(result.errors)")
-    }
+    let refusal = Refusal(now: (status, words), before: (status, words))
+    try await refused(refusal, command, input: input)
   }
 
   /// Runs a command that must be refused, as this or an earlier OpenZFS does.
   func refused(_ refusal: Refusal, _ command: String...) async throws {
-    let result = try await subject.run(command, input: [])
+    try await refused(refusal, command, input: [])
+  }
+
+  private func refused(_ refusal: Refusal, _ command: [String], input: [UInt8]) async throws {
+    let result = try await subject.run(command, input: input)
     guard refusal.isGiven(in: result) else {
       throw ContractFailure(
         description: "zfs \(command.joined(separator: " ")): expected \(refusal.now) or "
